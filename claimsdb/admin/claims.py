@@ -4,9 +4,10 @@ from contextlib import suppress
 from functools import partial
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import flatten
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -76,6 +77,13 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
     def get_changeform_initial_data(self, request):
         article = _asked_article(request)
         return {"article": article.pk} if article else {}
+
+    def response_action(self, request, queryset):
+        """Django asks the database for whatever is sent as a ticked claim."""
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if strange := next((each for each in ticked if not each.isdecimal()), None):
+            raise BadRequest(f"{strange!r:.40} is the number of no claim.")
+        return super().response_action(request, queryset)
 
     # --- who may -----------------------------------------------------------------------------------------------
 

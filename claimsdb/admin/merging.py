@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -65,9 +65,10 @@ class Merging:
         raise NotImplementedError
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.merge_view))
-        merged = self.admin_site.admin_view(require_safe(self.merges_view))
-        back = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.unmerge_view))
+        writing = require_http_methods(["GET", "HEAD", "POST"])
+        view = self.admin_site.admin_view(writing(self._of_row(self.merge_view)))
+        merged = self.admin_site.admin_view(require_safe(self._of_row(self.merges_view)))
+        back = self.admin_site.admin_view(writing(self._of_row(self.unmerge_view)))
         own = [
             path("<int:pk>/merge/", view, name=f"claimsdb_{self.opts.model_name}_merge"),
             path("<int:pk>/merges/", merged, name=f"claimsdb_{self.opts.model_name}_merges"),
@@ -89,12 +90,27 @@ class Merging:
         context["merges"] = curation.merges_into(row).count() if row else 0
         return super().render_change_form(request, context, **options)  # type: ignore[misc]
 
+    def _of_row(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """The view of the row with the id in its address; of one that was merged since it leads to the other one."""
+
+        def found(request: HttpRequest, pk: int, **place: Any) -> HttpResponse:
+            row = self.model._default_manager.filter(pk=pk).first()
+            return view(request, row, **place) if row else self._where_it_went(request, pk)
+
+        return found
+
+    def _where_it_went(self, request: HttpRequest, pk: int) -> HttpResponse:
+        merge = curation.merge_of(self.model, pk)
+        if merge is None or not self.has_view_permission(request):  # type: ignore[attr-defined]
+            raise Http404
+        messages.warning(request, f"{merge} is a part of this one since {merge.merged_at:%Y-%m-%d %H:%M} (UTC).")
+        return HttpResponseRedirect(self._url("merges", merge.into))
+
     # --- merging ------------------------------------------------------------------------------------------------------
 
-    def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def merge_view(self, request: HttpRequest, row: Any) -> HttpResponse:
         if not self.has_merge_permission(request):
             raise PermissionDenied
-        row = get_object_or_404(self.model, pk=pk)
         if request.method != "POST":
             return self._page(request, row, named=request.GET.get("into", "").strip())
         named, state = request.POST.get("into", ""), request.POST.get("state", "")
@@ -146,10 +162,9 @@ class Merging:
 
     # --- taking a merge back ------------------------------------------------------------------------------------------
 
-    def merges_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def merges_view(self, request: HttpRequest, row: Any) -> HttpResponse:
         if not self.has_view_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
-        row = get_object_or_404(self.model, pk=pk)
         context = self.admin_site.each_context(request) | {
             "title": f"Merged into {row}",
             "opts": self.opts,
@@ -159,10 +174,9 @@ class Merging:
         }
         return render(request, "admin/claimsdb/merge/merges.html", context)
 
-    def unmerge_view(self, request: HttpRequest, pk: int, merge: int) -> HttpResponse:
+    def unmerge_view(self, request: HttpRequest, into: Any, merge: int) -> HttpResponse:
         if not self.has_unmerge_permission(request):
             raise PermissionDenied
-        into = get_object_or_404(self.model, pk=pk)
         asked = get_object_or_404(curation.merges_into(into), pk=merge)
         if request.method != "POST":
             return self._unmerge_page(request, into, asked)

@@ -12,7 +12,7 @@ from claimsdb.curation.merge_previews import Coming, MergePreview, preview_of_ac
 from claimsdb.curation.merging import merge_actors, merge_sources
 from claimsdb.curation.permissions import InUse, Stale, Use, uses_of
 from claimsdb.curation.tags import tag_of
-from claimsdb.curation.unmerging import UnmergePreview, merges_into, preview_of_unmerging, unmerge
+from claimsdb.curation.unmerging import UnmergePreview, merge_of, merges_into, preview_of_unmerging, unmerge
 
 __all__ = [
     "Coming",
@@ -27,6 +27,7 @@ __all__ = [
     "derivations",
     "link_waiting",
     "merge_actors",
+    "merge_of",
     "merge_sources",
     "merges_into",
     "preview_of_actors",

@@ -50,6 +50,11 @@ def merges_into(row: Model) -> Any:
     return merges.select_related("by", "undone_by")
 
 
+def merge_of(model: type[Model], pk: int) -> Merge | None:
+    """That by which the row with this id went to another one."""
+    return Merge.objects.filter(kind=model._meta.model_name, was=pk, undone_at=None).defer("moved").first()
+
+
 def preview_of_unmerging(merge: Merge) -> UnmergePreview:
     """Raises InUse where it is taken back already, or the other one is not there to take it from."""
     into = _other(merge)
@@ -84,7 +89,7 @@ def _other(merge: Merge) -> Any:
         raise InUse(f"{merge} is there by itself again: the merge was taken back already.")
     into = MODELS[merge.kind]._default_manager.filter(pk=merge.into).first()
     if into is None:
-        after = Merge.objects.filter(kind=merge.kind, was=merge.into, undone_at=None).first()
+        after = merge_of(MODELS[merge.kind], merge.into)
         whither = f" was merged into another one since ({after.slug}): take that back first." if after else " is gone."
         raise InUse(f"What {merge} was merged into{whither}")
     return into

@@ -254,6 +254,11 @@ def test_another_choice_than_was_seen_is_shown_first(editor_client, on_topic):
     assert "have changed since the page before" in editor_client.post(URL, form).text
 
 
+def test_what_is_the_number_of_no_claim_is_a_400(editor_client, on_topic):
+    answer = editor_client.post(URL, {"action": EDIT, "_selected_action": "abc"})
+    assert (answer.status_code, "is the number of no claim" in answer.text) == (400, True)
+
+
 def test_who_alone_says_it_goes_on_saying_it(editor_client, on_topic):
     """As "mentioned" the only claimant would leave the article's own word."""
     AttributionFactory(claim=on_topic[0], role="claimant", order=1)

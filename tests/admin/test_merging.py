@@ -69,7 +69,12 @@ def test_a_button_leads_to_a_preview_and_that_to_the_merge(editor_client, editor
     assert not type(one).objects.filter(pk=one.pk).exists()
     assert other.merged.get().slug == one.slug
     assert type(one).history.filter(slug=one.slug, history_type="-").get().history_user == editor
-    assert editor_client.get(page(one, "merge")).status_code == 404
+    for again in (
+        editor_client.get(page(one, "merge"), follow=True),
+        editor_client.post(page(one, "merge"), follow=True),
+    ):
+        assert again.redirect_chain == [(page(other, "merges"), 302)]
+        assert "is a part of this one since" in again.text
 
 
 def test_the_preview_leads_to_what_would_move(editor_client, actors, sources):
