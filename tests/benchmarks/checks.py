@@ -144,4 +144,8 @@ FALSIFIED: dict[str, tuple[Check, Callable[[Claim], str]]] = {
 
 if __name__ == "__main__":
     alarms = [" | ".join(each) for each in false_alarms()]
-    print(json.dumps({"wordings": of_wordings(), "falsified": of_falsified(), "false_alarms": alarms}, indent=1))
+    print(
+        json.dumps(
+            {"wordings": of_wordings(), "falsified": of_falsified(), "false_alarms": alarms}, indent=1, sort_keys=True
+        )
+    )

@@ -11,7 +11,7 @@ from claimsdb.extraction.attribution.coreference import Coreference
 from claimsdb.extraction.candidates import ClaimCandidate
 from claimsdb.extraction.results import FoundDate
 from claimsdb.extraction.text.passages import Passage
-from claimsdb.extraction.wording.draft import Opening, Source, render
+from claimsdb.extraction.wording.draft import Material, Opening, render
 from claimsdb.extraction.wording.names import complete_names, complete_years, name_first_word
 from claimsdb.extraction.wording.openings import find_opening
 from claimsdb.extraction.wording.polish import as_fragment, as_sentence, polish
@@ -29,12 +29,12 @@ def word_claim(
     dates: tuple[FoundDate, ...] = (),
 ) -> str:
     """The content as a sentence on one line, with a capital and a full stop, `without` an interrupting cue."""
-    source = Source(candidate, passage, coreference)
-    opening = find_opening(source)
-    predicate = find_predicate(source) if opening is None else {}
+    material = Material(candidate, passage, coreference)
+    opening = find_opening(material)
+    predicate = find_predicate(material) if opening is None else {}
     rest = candidate.content[opening.skipped :] if opening else candidate.content
-    words = {**complete_names(source, rest), **dict(complete_years(source, rest, dates)), **predicate}
+    words = {**complete_names(material, rest), **dict(complete_years(material, rest, dates)), **predicate}
     if rest and not (opening and opening.text):
-        words |= name_first_word(source, rest[0])
-    text = render(source, opening or Opening(), words, without=without)
-    return polish(text) if opening or predicate or is_sentence(source) else as_fragment(text)
+        words |= name_first_word(material, rest[0])
+    text = render(material, opening or Opening(), words, without=without)
+    return polish(text) if opening or predicate or is_sentence(material) else as_fragment(text)

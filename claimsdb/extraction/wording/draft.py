@@ -22,7 +22,7 @@ class Opening:
 
 
 @dataclass(frozen=True)
-class Source:
+class Material:
     """A content to be worded, with what is known around it."""
 
     candidate: ClaimCandidate
@@ -53,16 +53,16 @@ class Source:
         return name if name[:1].isupper() and name.lower() != pronoun.lower_ else ""
 
 
-def render(source: Source, opening: Opening, words: Words, *, without: Span | None) -> str:
+def render(material: Material, opening: Opening, words: Words, *, without: Span | None) -> str:
     """The opening and the content behind it, `without` an interrupting cue."""
-    content = source.content[opening.skipped :]
+    content = material.content[opening.skipped :]
     inside = without is not None and content.start < without.start < without.end < content.end
     spans = (
         [content.doc[content.start : without.start], content.doc[without.end : content.end]]
         if without and inside
         else [content]
     )
-    parts = ("".join(pieces(source.passage, span, words)) for span in spans)
+    parts = ("".join(pieces(material.passage, span, words)) for span in spans)
     told = " ".join(filter(None, (part.strip(" ,“”\"'") if inside else part for part in parts)))
     return f"{opening.text} {told}" if opening.text else told
 

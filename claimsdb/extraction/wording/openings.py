@@ -19,7 +19,7 @@ from claimsdb.extraction.text.dependency_parse import (
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.extraction.vocabulary.verb_forms import past_of
-from claimsdb.extraction.wording.draft import Opening, Source
+from claimsdb.extraction.wording.draft import Material, Opening
 from claimsdb.extraction.wording.names import known_again, name_phrase, worded
 from claimsdb.extraction.wording.predicates import find_predicate
 from claimsdb.extraction.wording.verbs import be, finite_form, has_predicate, is_plural
@@ -39,7 +39,7 @@ RELATIVES = frozenset({"which", "who", "that"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 
 
-def find_opening(source: Source) -> Opening | None:
+def find_opening(material: Material) -> Opening | None:
     openers = (
         open_opinion,
         open_accusation,
@@ -53,12 +53,12 @@ def find_opening(source: Source) -> Opening | None:
         open_gerund,
         open_existence,
     )
-    return next((opening for opener in openers for opening in opener(source)), None)
+    return next((opening for opener in openers for opening in opener(material)), None)
 
 
-def open_with_copula(source: Source) -> Iterator[Opening]:
+def open_with_copula(material: Material) -> Iterator[Opening]:
     """ "The plan is a farce" of "called the plan a farce", "Moscow has been shelling ..." of "accused Moscow of"."""
-    content, verb, rule = source.content, source.candidate.verb, source.candidate.rule
+    content, verb, rule = material.content, material.candidate.verb, material.candidate.rule
     if verb is None or rule not in LINKS or verb.doc is not content.doc:
         return
     preposition, singular, plural = LINKS[rule]
@@ -70,7 +70,7 @@ def open_with_copula(source: Source) -> Iterator[Opening]:
     if end is None or not content.start < end < content.end:
         return
     negated = rule == "urge-to" and content.doc[end - 1].lower_ == "not"
-    said = worded(source, content.doc[content.start : end - negated])
+    said = worded(material, content.doc[content.start : end - negated])
     end = verb.i + 1 if end < verb.i < content.end else end  # "The chairman has been called a crook"
     several = len(whole) > 1 or is_plural(whom)
     link = plural if several else singular
@@ -85,17 +85,17 @@ def open_with_copula(source: Source) -> Iterator[Opening]:
         link, skipped = (past_of(act.lemma_), skipped + 1) if dated and act.lemma_ != "be" else (link, skipped)
     elif dated:
         link = PAST.get(link, link)
-    named = f"[{source.name_behind(whom)}]" if whom.lower_ in {"him", "her"} and is_named(source, whom) else ""
+    named = f"[{material.name_behind(whom)}]" if whom.lower_ in {"him", "her"} and is_named(material, whom) else ""
     yield Opening(f"{named or SUBJECTIVE.get(said.lower(), said)} {link}{' not' if negated else ''}", skipped)
 
 
-def is_named(source: Source, pronoun: Token) -> bool:
+def is_named(material: Material, pronoun: Token) -> bool:
     """ "the mayor told him": he is hardly the mayor."""
-    name, speaker = source.name_behind(pronoun), source.speaker
+    name, speaker = material.name_behind(pronoun), material.speaker
     return (
         bool(name)
         and speaker is not None
-        and name != source.coreference.resolve(speaker, noun_phrase_span(speaker)).name
+        and name != material.coreference.resolve(speaker, noun_phrase_span(speaker)).name
     )
 
 
@@ -124,9 +124,9 @@ def find_preposition(content: Span, word: str, *, after: int) -> int | None:
     return next((token.i for token in content if token.lower_ == word and token.i > after), None)
 
 
-def open_opinion(source: Source) -> Iterator[Opening]:
+def open_opinion(material: Material) -> Iterator[Opening]:
     """ "They will come" of "I think they will come": whose opinion it is, the claim tells."""
-    content, verb = source.content, source.content.root
+    content, verb = material.content, material.content.root
     own = content[0].lower_ in {"i", "we"} and content[0].head == verb and not any(dependents(verb, "neg"))
     held = next((act for act in dependents(verb, "ccomp") if has_subject(act) and act in content), None)
     if own and held is not None and verb.lemma_ in word_lists().wording["opinion"]:
@@ -135,9 +135,9 @@ def open_opinion(source: Source) -> Iterator[Opening]:
             yield Opening("", start - content.start)
 
 
-def open_accusation(source: Source) -> Iterator[Opening]:
+def open_accusation(material: Material) -> Iterator[Opening]:
     """ "It had released water" of "rejected accusations that it had released water" """
-    content, noun = source.content, source.content.root
+    content, noun = material.content, material.content.root
     if noun.pos_ != "NOUN" or noun.lemma_.lower() not in lexicon().content_nouns:
         return
     clauses = (act for act in dependents(noun, "acl", "ccomp", "relcl") if act in content and has_subject(act))
@@ -146,9 +146,9 @@ def open_accusation(source: Source) -> Iterator[Opening]:
         yield Opening("", that.i + 1 - content.start)
 
 
-def open_clause_of_cue(source: Source) -> Iterator[Opening]:
+def open_clause_of_cue(material: Material) -> Iterator[Opening]:
     """ "She expects ..." of "that she expects"; "crew members fled" of "told how crew members fled"."""
-    content, verb = source.content, source.candidate.verb
+    content, verb = material.content, material.candidate.verb
     first = content[0]
     conjunction = first.lower_ == "that" and first.dep_ == "mark"
     told = first.lower_ == "how" and first.dep_ == "advmod" and verb is not None and is_finite(first.head)
@@ -157,16 +157,16 @@ def open_clause_of_cue(source: Source) -> Iterator[Opening]:
         yield Opening("", 1)
 
 
-def open_relative_clause(source: Source) -> Iterator[Opening]:
+def open_relative_clause(material: Material) -> Iterator[Opening]:
     """ "The visit was marked by ..." of ", which was marked by ..." """
-    pronoun = source.content[0]
+    pronoun = material.content[0]
     antecedent = find_relative_antecedent(pronoun) if pronoun.lower_ in {"which", "who", "where"} else None
     if antecedent is None:
         return
     if pronoun.lower_ == "where":
-        yield Opening(f"In {known_again(name_phrase(source, antecedent))},", 1)
+        yield Opening(f"In {known_again(name_phrase(material, antecedent))},", 1)
     elif pronoun.dep_ in {"nsubj", "nsubjpass"} and (pronoun.lower_ == "who" or is_meant(antecedent, pronoun)):
-        yield Opening(known_again(name_phrase(source, antecedent)), 1)
+        yield Opening(known_again(name_phrase(material, antecedent)), 1)
 
 
 def is_meant(antecedent: Token, pronoun: Token) -> bool:
@@ -190,25 +190,25 @@ def nouns_around(noun: Token) -> Iterator[Token]:
         yield noun
 
 
-def open_warning(source: Source) -> Iterator[Opening]:
+def open_warning(material: Material) -> Iterator[Opening]:
     """ "Seoul should not send arms" of "warned Seoul against sending arms" """
-    content, verb = source.content, source.candidate.verb
+    content, verb = material.content, material.candidate.verb
     against = next((word for word in content if word.lower_ == "against" and word.head == verb), None)
     act = next(dependents(against, "pcomp"), None) if against is not None else None
     warned = next(dependents(verb, "dobj"), None) if verb is not None else None
     if act is not None and warned is not None and against is not None and act.i == against.i + 1:
-        yield Opening(f"{name_phrase(source, warned)} should not {act.lemma_}", act.i + 1 - content.start)
+        yield Opening(f"{name_phrase(material, warned)} should not {act.lemma_}", act.i + 1 - content.start)
 
 
-def open_with_subject(source: Source) -> Iterator[Opening]:
+def open_with_subject(material: Material) -> Iterator[Opening]:
     """ "The trucks have contaminated two springs" of "... have killed 27 llamas and contaminated two springs"."""
-    content = source.content
-    subject, verb = subject_left_out(content, cue=source.candidate.verb), content.root
+    content = material.content
+    subject, verb = subject_left_out(content, cue=material.candidate.verb), content.root
     if subject is None:
         return
-    of_charge = source.candidate.rule == "accuse-of"
+    of_charge = material.candidate.rule == "accuse-of"
     phrase = subject.doc[subject.left_edge.i : subject.i + 1] if of_charge else None
-    words = source.text_of(phrase) if phrase else name_phrase(source, subject)
+    words = material.text_of(phrase) if phrase else name_phrase(material, subject)
     if of_charge:
         then = int(content[0].lower_ == "then")
         yield Opening(f"{words} {'have' if is_plural(subject) else 'has'} been", then)
@@ -244,10 +244,10 @@ def shared_auxiliaries(verb: Token) -> list[Token]:
     return [*dependents(first, "aux", "auxpass")]
 
 
-def open_participle(source: Source) -> Iterator[Opening]:
+def open_participle(material: Material) -> Iterator[Opening]:
     """ "The drones killed two" of "launched drones, killing two": by the subject of what it follows, unless a whole
     event does so."""
-    content, verb = source.content, source.content.root
+    content, verb = material.content, material.content.root
     held = verb.tag_ in {"VBN", "VBD"} and verb.lemma_ in word_lists().hedges["held"]  # "believed to have 300"
     loose = verb.dep_ in {"advcl", "acl", "conj"} and (verb.tag_ in {"VBG", "VBN"} or held) and not has_subject(verb)
     if not loose or has_predicate(content) or verb.lemma_ in word_lists().parts["done_by_events"]:
@@ -257,41 +257,41 @@ def open_participle(source: Source) -> Iterator[Opening]:
     if doer is None or doer in content or any(word.pos_ not in {"ADV"} for word in before):
         return
     if verb.tag_ != "VBG":
-        yield Opening(f"{name_phrase(source, doer)} {be(plural=is_plural(doer), past=False)}")
+        yield Opening(f"{name_phrase(material, doer)} {be(plural=is_plural(doer), past=False)}")
     elif not any(dependents(verb, "aux", "auxpass")):
-        adverb = source.text_of(before).lower()
-        words = f"{name_phrase(source, doer)} {adverb}".strip()
+        adverb = material.text_of(before).lower()
+        words = f"{name_phrase(material, doer)} {adverb}".strip()
         yield Opening(f"{words} {finite_form(verb, plural=is_plural(doer))}", len(before) + 1)
 
 
-def open_promise(source: Source) -> Iterator[Opening]:
+def open_promise(material: Material) -> Iterator[Opening]:
     """ "The general will hold the town" of "The general vowed to hold the town"."""
-    candidate = source.candidate
-    if candidate.rule == "vow-to" and source.speaker is not None and candidate.content[0].lower_ == "to":
-        yield Opening(f"{name_phrase(source, source.speaker)} will", 1)
+    candidate = material.candidate
+    if candidate.rule == "vow-to" and material.speaker is not None and candidate.content[0].lower_ == "to":
+        yield Opening(f"{name_phrase(material, material.speaker)} will", 1)
 
 
-def open_gerund(source: Source) -> Iterator[Opening]:
+def open_gerund(material: Material) -> Iterator[Opening]:
     """ "Oslo sent troops" of "Oslo confirmed sending troops", "Oslo is considering sending troops"."""
-    act, verb, speaker = source.content[0], source.candidate.verb, source.speaker
-    if source.candidate.rule != "confirm-doing" or act.tag_ != "VBG" or verb is None or speaker is None:
+    act, verb, speaker = material.content[0], material.candidate.verb, material.speaker
+    if material.candidate.rule != "confirm-doing" or act.tag_ != "VBG" or verb is None or speaker is None:
         return
     if verb.lemma_ in word_lists().wording["weighing"]:
-        yield Opening(f"{name_phrase(source, speaker)} {be(plural=is_plural(speaker), past=False)} {gerund_of(verb)}")
+        yield Opening(f"{name_phrase(material, speaker)} {be(plural=is_plural(speaker), past=False)} {gerund_of(verb)}")
     elif verb.lemma_ not in word_lists().phases["before_doing"]:
-        yield Opening(f"{name_phrase(source, speaker)} {past_of(act.lemma_)}", 1)
+        yield Opening(f"{name_phrase(material, speaker)} {past_of(act.lemma_)}", 1)
 
 
 def gerund_of(verb: Token) -> str:
     return verb.lemma_.removesuffix("e") + "ing"
 
 
-def open_existence(source: Source) -> Iterator[Opening]:
+def open_existence(material: Material) -> Iterator[Opening]:
     """ "There should be compensation" of "demanded compensation", "There was a leak" of "denied a leak"."""
-    content, noun, verb = source.content, source.content.root, source.candidate.verb
+    content, noun, verb = material.content, material.content.root, material.candidate.verb
     money = any(word.is_currency for word in noun_phrase_span(noun))
     named = noun.pos_ in {"NOUN", "PROPN"} and not money and not has_predicate(content)
-    if source.candidate.rule not in OF_NOUNS or verb is None or not named or find_predicate(source):
+    if material.candidate.rule not in OF_NOUNS or verb is None or not named or find_predicate(material):
         return
     first, lists = content[0], word_lists().wording
     definite = first.lower_ in DEFINITE or any(dependents(noun, "poss")) or noun.tag_ == "NNP"
@@ -299,13 +299,13 @@ def open_existence(source: Source) -> Iterator[Opening]:
     if definite and not (need and first.lower_ == "the"):
         return
     skipped = int(first.lower_ == "any" or definite)
-    if (link := link_of_existence(source, noun, verb.lemma_)) is not None:
+    if (link := link_of_existence(material, noun, verb.lemma_)) is not None:
         yield Opening(f"There {link}{' a' if definite else ''}", skipped)
 
 
-def link_of_existence(source: Source, noun: Token, cue: str) -> str | None:
+def link_of_existence(material: Material, noun: Token, cue: str) -> str | None:
     lists, several = word_lists().wording, is_plural(noun)
-    if cue in lists["should"] or source.candidate.stance is Stance.CALLS_FOR:
+    if cue in lists["should"] or material.candidate.stance is Stance.CALLS_FOR:
         return "should be"
     if cue in lists["coming"]:
         return "will be"

@@ -5,7 +5,7 @@ from spacy.tokens import Span, Token
 from claimsdb.choices import Stance
 from claimsdb.extraction.text.dependency_parse import dependents, is_finite, is_infinitive, is_verb
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
-from claimsdb.extraction.wording.draft import Source
+from claimsdb.extraction.wording.draft import Material
 from claimsdb.extraction.wording.verbs import be, has_predicate, is_past, is_plural, predicate_above
 
 DANGLING = frozenset(
@@ -15,8 +15,8 @@ HEADLINES = ("headline", "headline-colon")
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
-def is_sentence(source: Source) -> bool:
-    content = source.content
+def is_sentence(material: Material) -> bool:
+    content = material.content
     if content.text.rstrip("”\"'’").endswith("?"):
         return True
     first = content[0]
@@ -38,25 +38,25 @@ def _is_question_as_subject(content: Span) -> bool:
     return stands or any(dependents(content.root, "csubj", "csubjpass"))
 
 
-def find_predicate(source: Source) -> dict[int, str]:
+def find_predicate(material: Material) -> dict[int, str]:
     """ "is" or "were" before the participle of a content that has its subject and no finite verb; "should" for the "to"
     of what is demanded."""
-    content, root = source.content, source.content.root
+    content, root = material.content, material.content.root
     lost = is_absolute(content) and root.tag_ == "VBD" and not any(dependents(root, "dobj"))  # "with 300 killed"
     if has_predicate(content) and not lost:
         return {}
-    verb = find_bare_verb(source)
+    verb = find_bare_verb(material)
     subject = subject_of(verb, content) if verb is not None else None
     if verb is None or subject is None:
         return {}
     if is_infinitive(verb):
         to = next(word for word in dependents(verb, "aux") if word.lower_ == "to")
-        return {to.i: "should" if is_demanded(source) else f"{be(plural=is_plural(subject), past=False)} to"}
+        return {to.i: "should" if is_demanded(material) else f"{be(plural=is_plural(subject), past=False)} to"}
     past = verb.tag_ in {"VBN", "VBD"} or is_past(predicate_above(verb))
     first = next((word for word in verb.lefts if word.dep_ == "advmod" and word.i > subject.i), verb)
     if any(word.dep_ in {"aux", "auxpass"} and is_finite(word) for word in verb.children):
         return {}
-    return {first.i: f"{be(plural=is_plural(subject), past=past)} {source.text_of(first.doc[first.i : first.i + 1])}"}
+    return {first.i: f"{be(plural=is_plural(subject), past=past)} {material.text_of(first.doc[first.i : first.i + 1])}"}
 
 
 def is_absolute(content: Span) -> bool:
@@ -64,13 +64,13 @@ def is_absolute(content: Span) -> bool:
     return content.start > 0 and content.doc[content.start - 1].lower_ == "with"
 
 
-def find_bare_verb(source: Source) -> Token | None:
+def find_bare_verb(material: Material) -> Token | None:
     """The participle or infinitive that is all of the content's predicate."""
-    content, root = source.content, source.content.root
+    content, root = material.content, material.content.root
     if is_verb(root):
         return root if root.tag_ in {"VBG", "VBN", "VBD", "VB"} else None
     absolute = is_absolute(content)
-    shown = source.candidate.rule == "evidence" or source.candidate.rule in HEADLINES
+    shown = material.candidate.rule == "evidence" or material.candidate.rule in HEADLINES
     acts = (act for act in dependents(root, "acl") if act.tag_ in {"VBG", "VBN", "VBD"} and act in content)
     return next(acts, None) if absolute or shown else None
 
@@ -87,7 +87,7 @@ def subject_of(verb: Token, content: Span) -> Token | None:
     return before[0] if before and absolute else None
 
 
-def is_demanded(source: Source) -> bool:
-    verb = source.candidate.verb
+def is_demanded(material: Material) -> bool:
+    verb = material.candidate.verb
     asked = verb is not None and verb.lemma_ in word_lists().wording["should"]
-    return asked or source.candidate.stance is Stance.CALLS_FOR
+    return asked or material.candidate.stance is Stance.CALLS_FOR

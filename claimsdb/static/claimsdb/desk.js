@@ -517,10 +517,17 @@ addEventListener("pageshow", (event) => {
 
 // --- a wording that a check proposes: taken as if it were typed, and kept or accepted as that is ---------------------------
 
+const proposed = Array.from(document.querySelectorAll("[data-wording]"), (button) => button.dataset.wording);
+
 for (const button of document.querySelectorAll("[data-wording]")) {
   button.addEventListener("click", () => {
-    form("text").value = button.dataset.wording;
-    form("text").dispatchEvent(new Event("input", { bubbles: true }));
+    const wording = form("text");
+    const isTyped = wording.value !== wording.defaultValue && !proposed.includes(wording.value);
+    if (isTyped && !confirm("Put this in place of the wording that you have typed?")) {
+      return;
+    }
+    wording.value = button.dataset.wording;
+    wording.dispatchEvent(new Event("input", { bubbles: true }));
     say(`The wording is now: ${button.dataset.wording}`);
   });
 }
