@@ -24,10 +24,16 @@ AS_IT_IS = ("", "as it is")
 class BulkEditForm(forms.Form):
     """What is to be another, of all claims; what is left out stays as it is."""
 
-    topic = forms.ChoiceField(choices=[AS_IT_IS, *field_choices(Topic), (NO_TOPIC, "none")], required=False)
-    phase = forms.ChoiceField(choices=[AS_IT_IS, *field_choices(Phase)], required=False)
+    CHOICES = {
+        "topic": [AS_IT_IS, *field_choices(Topic), (NO_TOPIC, "none")],
+        "phase": [AS_IT_IS, *field_choices(Phase)],
+        "role": [AS_IT_IS, *field_choices(Role)],
+    }
+
+    topic = forms.ChoiceField(choices=CHOICES["topic"], required=False)
+    phase = forms.ChoiceField(choices=CHOICES["phase"], required=False)
     actor = forms.CharField(required=False, label="Actor whose role is to be another, by name, code or slug")
-    role = forms.ChoiceField(choices=[AS_IT_IS, *field_choices(Role)], required=False, label="Their role")
+    role = forms.ChoiceField(choices=CHOICES["role"], required=False, label="Their role")
     note = NoteField(label="Note, for editors alone")
 
     def clean_actor(self) -> Actor | None:
@@ -49,6 +55,14 @@ class BulkEditForm(forms.Form):
     def fields_changed(self) -> dict[str, str]:
         chosen = {name: self.cleaned_data[name] for name in ("topic", "phase") if self.cleaned_data.get(name)}
         return {name: "" if value == NO_TOPIC else value for name, value in chosen.items()}
+
+    def in_words(self) -> list[str]:
+        """What becomes of each claim."""
+        chosen = {name: self.cleaned_data[name] for name in ("topic", "phase", "role") if self.cleaned_data[name]}
+        labels = {name: dict(self.CHOICES[name])[value] for name, value in chosen.items()}
+        if "role" in labels:
+            labels[str(self.cleaned_data["actor"])] = labels.pop("role")
+        return [f"{name}: {label}" for name, label in labels.items()]
 
     def left_to_their_speaker(self, claims: QuerySet[Claim]) -> QuerySet[Claim]:
         """Those that nobody but the actor says: with another role than a speaker's they would be the article's word."""
@@ -113,6 +127,7 @@ def edit_chosen(modeladmin: Any, request: Any, queryset: QuerySet[Claim]) -> Tem
         "state": f"{state} {_chosen(form)}" if is_chosen else "",
         "preview": preview,
         "is_asking": not is_chosen,
+        "becomes": form.in_words() if is_chosen else [],
         "total": queryset.count(),
         "left": form.left_to_their_speaker(queryset).count() if is_chosen else 0,
         "is_changed": is_same_choice and state_seen != state,

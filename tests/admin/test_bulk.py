@@ -214,6 +214,7 @@ def test_topic_and_role_of_many_are_changed_as_they_were_seen_and_undone_as_one(
     chosen = {"topic": "casualties", "phase": "", "actor": "Ri", "role": "relayer", "note": "From the desk."}
     asked, form = edit(editor_client, on_topic, **chosen)
     assert "Change <strong>2</strong> of 2 claims" in asked.text
+    assert "What becomes of each: <strong>topic: casualties; Ri: relayer</strong>" in asked.text
     assert not Decision.objects.exists()
     answer = editor_client.post(URL, form, follow=True)
     assert "See or undo them" in answer.text
