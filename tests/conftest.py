@@ -201,13 +201,13 @@ def shell(scratch_database):
 
     What still runs when the test is over is ended.
     """
-    environment = os.environ | {"DATABASE_URL": scratch_database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    here = {"DATABASE_URL": scratch_database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     started = []
 
     def start(script, *command):
         process = subprocess.Popen(
             [*MANAGE, *(command or ("shell", "-v0", "-c", script))],
-            env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=os.environ | here, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         started.append(process)
         return process
