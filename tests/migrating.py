@@ -199,8 +199,11 @@ def cut_off_before(statement, numbers=None):
 SCHEMA = {
     "sqlite": ["SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"],
     "postgresql": [
-        """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default
-        FROM information_schema.columns WHERE table_schema = 'public'""",
+        """SELECT attrelid::regclass::text, attname, format_type(atttypid, atttypmod), attnotnull,
+            pg_get_expr(adbin, adrelid), attidentity
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+            LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped""",
         """SELECT pg_get_indexdef(indexrelid), indisvalid FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
         WHERE relnamespace = 'public'::regnamespace""",
         """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint
@@ -215,7 +218,13 @@ def contents():
     with connection.cursor() as cursor:
         schema = [sorted(asked(cursor, statement), key=repr) for statement in SCHEMA[connection.vendor]]
         tables = sorted(connection.introspection.table_names(cursor))
-        return schema, {table: rows_of(cursor, table) for table in tables}
+        filled = [table for table, is_filled in asked(cursor, which_are_filled(tables)) if is_filled]
+        return schema, dict.fromkeys(tables, []) | {table: rows_of(cursor, table) for table in filled}
+
+
+def which_are_filled(tables):
+    """Most are empty."""
+    return " UNION ALL ".join(f"""SELECT '{table}', EXISTS (SELECT 1 FROM "{table}")""" for table in tables)
 
 
 def rows_of(cursor, table):

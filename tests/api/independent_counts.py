@@ -7,7 +7,7 @@ A query is a dict of lists of words, as they stand in an address: {"actor": ["NK
 import json
 import re
 from collections import Counter, defaultdict
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 
 FACETS_OF_FIGURES = ("measure", "of", "stage", "per", "basis")
@@ -38,6 +38,7 @@ class World:
         self.states = {each["code"] for each in actors if each["kind"] == "state"}
         self.media = {each["code"] for each in actors if each["kind"] == "media"}
         self.belongs_to = {each["code"]: each["belongs_to"] for each in actors}
+        self.all_it_belongs_to = cache(self._all_it_belongs_to)  # asked of each figure in each query
         self.conclusions = {}
         for each in everything(client, "/api/assessments/"):
             if each["published_on"]:
@@ -95,6 +96,11 @@ class World:
                 if link["kind"] not in barred and there not in met and since <= until:
                     ways.append((there, since, until, met | {there}))
         return False
+
+    def _all_it_belongs_to(self, code, *, officially):
+        """The codes of all to whom this one has belonged; `officially` as who speaks for them."""
+        belongs = partial(self.speaks_officially, day=None) if officially else self.belonged
+        return {other for other in self.belongs_to if other != code and belongs(code, of=other)}
 
 
 def everything(client, url, more=""):
@@ -233,11 +239,11 @@ class Asked:
     def _counting(self, figure):
         """The figure, with all whose things it counts as the query has it."""
         own = {figure["of"]["code"]} if figure["of"] else set()
-        others = set() if self.rollup == "false" else self.world.belongs_to.keys() - own
-        belongs = self.world.belonged
-        if self.rollup == "officials":
-            belongs = partial(self.world.speaks_officially, day=None)
-        return figure | {"of": own | {other for other in others for one in own if belongs(one, of=other)}}
+        rolled_up = () if self.rollup == "false" else own
+        officially = self.rollup == "officials"
+        return figure | {
+            "of": own.union(*(self.world.all_it_belongs_to(code, officially=officially) for code in rolled_up))
+        }
 
     def values(self, claim, facet):
         """The values that the claim has in the facet."""

@@ -137,7 +137,7 @@ def counted(answer):
 
 @pytest.mark.parametrize(
     ("client", "queries"),
-    [("api", 40), ("editor_api", 40), pytest.param("editor_api", 120, marks=pytest.mark.processes)],
+    [("api", 40), ("editor_api", 120)],
 )
 def test_list_count_and_facets(request, claims, client, queries):
     """Each half of the queries, and what each facet's values lead to."""

@@ -69,7 +69,7 @@ def test_a_migrate_that_is_killed_is_finished_by_the_next(old, tmp_path):
         old.put_into(url)
         statements = int(said(migrate(url)))
         whole = contents_of(url)
-        for tenth in (1, 5, 9):
+        for tenth in (3, 8):  # `make faults` kills more of them
             old.put_into(url)
             process = migrate(url, killed_at=statements * tenth // 10)
             process.communicate()

@@ -36,7 +36,7 @@ from tests.questions.forgetting import forget
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines, pytest.mark.processes]
 
-EDITS, LOOKS, ASKED = 300, 20, 60
+EDITS, LOOKS, ASKED = 300, 50, 100
 PATHS = [
     *("/api/claims/", "/api/claims/?actor=NK&stance=denies", "/api/claims/facets/", "/api/search/?search=troops"),
     *("/api/questions/", "/api/questions/nk-casualties/ledger/", "/api/relations/", "/api/answers/", "/api/articles/"),
