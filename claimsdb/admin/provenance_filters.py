@@ -1,5 +1,5 @@
 """List filters of claims by where they come from: who says it, where and when it was published, and whether one has
-changed it oneself."""
+decided about it oneself."""
 
 import re
 from calendar import monthrange
@@ -12,6 +12,7 @@ from django.db.models import Exists, Max, Min, OuterRef
 from claimsdb.actors import UnknownName, find_actor, find_source
 from claimsdb.admin.list_filters import OPTIONS, NarrowListFilter, SelectListFilter, YesNoListFilter
 from claimsdb.choices import Role, RollUp
+from claimsdb.filters import with_editions
 from claimsdb.models import Actor, Article, Decision, Part, Source, indexed_statuses
 
 MONTH = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2]))?")
@@ -45,6 +46,8 @@ class ClaimantListFilter(NarrowListFilter):
 
 
 class SourceListFilter(SelectListFilter):
+    """Where the article appeared: a publisher's editions are its own, as in the API."""
+
     title = parameter_name = "source"
 
     def options(self):
@@ -57,7 +60,7 @@ class SourceListFilter(SelectListFilter):
         return source.slug
 
     def matching(self, claims, source):
-        return claims.filter(article__source=source)
+        return claims.filter(article__source__in=with_editions([source]))
 
 
 class PublishedListFilter(SelectListFilter):
@@ -88,13 +91,15 @@ class PublishedListFilter(SelectListFilter):
 
 
 class MineListFilter(YesNoListFilter):
-    title = "changed by me"
+    """A decision is an acceptance, a rejection, other words, …; what was undone counts no more."""
+
+    title = "decided by me"
     parameter_name = "mine"
-    labels = {"yes": "changed by me", "no": "not changed by me"}
+    labels = {"yes": "decided by me", "no": "not decided by me"}
 
     @property
     def mine(self):
-        return Exists(Decision.objects.filter(claim=OuterRef("pk"), who=self.request.user))
+        return Exists(Decision.objects.in_force().filter(claim=OuterRef("pk"), who=self.request.user))
 
     def yes(self, claims):
         return claims.filter(self.mine)

@@ -21,6 +21,7 @@ from claimsdb.filters.base import (
 )
 from claimsdb.filters.claims import ClaimFilterSet
 from claimsdb.filters.conditions import StatesFilterSet
+from claimsdb.filters.editions import with_editions
 from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, SearchText, Text, WholeNumber
 from claimsdb.filters.following import (
     FILTERS_OF_LISTS,
@@ -108,4 +109,5 @@ __all__ = [
     "read_whole_number",
     "shown",
     "visible_rows",
+    "with_editions",
 ]

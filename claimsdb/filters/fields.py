@@ -312,7 +312,7 @@ class Share(Number):
     schema = {"type": "number", "minimum": 0, "maximum": 1}
 
     def read(self, word: str) -> Decimal:
-        number = super().read(word)
+        number = read_number(word, like="0.5")
         if not 0 <= number <= 1:
             raise InvalidValue(f"{shown(word)} is no number from 0 to 1.")
         return number

@@ -111,13 +111,13 @@ def read_whole_number(value: str | int, *, low: int, high: int) -> int:
     return number
 
 
-def read_number(value: str | int | Decimal) -> Decimal:
+def read_number(value: str | int | Decimal, *, like: str = "10000") -> Decimal:
     try:
         if not isinstance(value, str) or WRITTEN_NUMBER.fullmatch(value):
             return NUMBER.clean(value)
     except ValidationError:
         pass  # larger, or finer, than the columns hold
-    raise InvalidValue(f"{shown(value)} is no number such as 10000, of up to 18 digits and 6 decimals.")
+    raise InvalidValue(f"{shown(value)} is no number such as {like}, of up to 18 digits and 6 decimals.")
 
 
 def shown(value: Any) -> str:

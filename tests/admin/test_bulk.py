@@ -307,7 +307,7 @@ def test_what_is_no_format_or_filter_is_said(editor_client, on_topic):
 
 def test_filters_by_claimant_source_month_and_what_one_has_changed(editor_client, editor, on_topic):
     article = on_topic[0].article
-    source = SourceFactory(slug="wire")
+    source = SourceFactory(slug="wire-uk", parent=SourceFactory(slug="wire"))
     Article.objects.filter(pk=article.pk).update(
         source=source,
         published_on="2024-10-20",
@@ -316,6 +316,7 @@ def test_filters_by_claimant_source_month_and_what_one_has_changed(editor_client
         published_to="2024-10-20",
     )
     review.amend(on_topic[1], fields={"text": "Other words."}, by=editor)
+    review.undo(review.amend(on_topic[2], fields={"text": "Others."}, by=editor), by=editor)
     first, second, third = ({claim.pk} for claim in on_topic)
     queue = FilteredClaims(QueryDict("status=all&claimant=ri"), user=editor)
     assert [*queue.claims.order_by("pk")] == on_topic[:2]
@@ -323,6 +324,7 @@ def test_filters_by_claimant_source_month_and_what_one_has_changed(editor_client
     for query, expected in {
         "claimant=ri": first | second,
         "source=wire": first,
+        "source=wire-uk": first,
         "published=2024-10": first,
         "published=2024": first,
         "published=2023": set(),
@@ -332,6 +334,12 @@ def test_filters_by_claimant_source_month_and_what_one_has_changed(editor_client
     }.items():
         shown = editor_client.get(f"{URL}?{query}").context["cl"].queryset
         assert {claim.pk for claim in shown} == expected, query
+
+
+def test_one_who_does_not_go_on_is_back_where_they_were(editor_client, on_topic):
+    chosen = {"action": EDIT, "_selected_action": [on_topic[0].pk], "topic": "treaty", "confirmed": ""}
+    asked = editor_client.post(f"{URL}?status=all&topic=casualties", chosen)
+    assert f'href="{URL}?status=all&amp;topic=casualties">Back to the list' in asked.text
 
 
 def test_months_are_offered_from_the_last_to_the_first(editor_client, django_assert_num_queries):
