@@ -443,6 +443,7 @@ class ImportDoor(StrEnum):
     LOADDATA = "loaddata"
     IMPORT_CLAIMREVIEWS = "import_claimreviews"
     API = "api"
+    ADMIN = "admin"
 
 
 class ImportState(StrEnum):

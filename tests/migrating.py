@@ -219,7 +219,7 @@ def contents():
         schema = [sorted(asked(cursor, statement), key=repr) for statement in SCHEMA[connection.vendor]]
         tables = sorted(connection.introspection.table_names(cursor))
         filled = [table for table, is_filled in asked(cursor, which_are_filled(tables)) if is_filled]
-        return schema, dict.fromkeys(tables, []) | {table: rows_of(cursor, table) for table in filled}
+        return schema, {table: [] for table in tables} | {table: rows_of(cursor, table) for table in filled}
 
 
 def which_are_filled(tables):

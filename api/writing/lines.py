@@ -15,7 +15,7 @@ from claimsdb.choices import ImportDoor
 from claimsdb.extraction import Registry
 from claimsdb.filters import Fault, InvalidBody
 from claimsdb.ingest.handing_in import load_known_actors
-from claimsdb.ingest.import_records import note_file, on_record
+from claimsdb.ingest.import_records import note_files, on_record, read_file
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle, iter_lines, read_object_line
@@ -41,7 +41,7 @@ def _and_then(first: Answer, rest: Iterator[Answer]) -> Iterator[Answer]:
 def _recorded(file: IO[bytes], *, context: dict[str, Any]) -> Iterator[Answer]:
     """The answers, with the import on record."""
     with file, on_record(ImportDoor.API, user=context["request"].user) as record:
-        note_file(record, file, name="the lines of a request")
+        note_files(record, [read_file(file, name="the lines of a request")])
         for number, outcome, faults in _outcomes(file):
             record.note(replace(outcome, where=f"line {number}"))
             yield _answer(number, outcome, faults, context=context)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -81,12 +81,25 @@ def on_record(
         _end(record, ImportState.PARTLY if record.faults else ImportState.DONE)
 
 
-def note_file(record: ImportRecord, file: IO[bytes], *, name: str) -> None:
-    """A file that is open already, which is left at its beginning."""
+class ReadFile(NamedTuple):
+    """A file that was read before the import: its name, the SHA-256 of its bytes and how many there are."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def read_file(file: IO[bytes], *, name: str) -> ReadFile:
+    """Of one that is open already, which is left at its beginning."""
+    file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     size = file.tell()
     file.seek(0)
-    ImportedFile.objects.create(of=record.row, name=name[:LONGEST_NAME], sha256=digest, size=size)
+    return ReadFile(name[:LONGEST_NAME], digest, size)
+
+
+def note_files(record: ImportRecord, files: Iterable[ReadFile]) -> None:
+    ImportedFile.objects.bulk_create(ImportedFile(of=record.row, **file._asdict()) for file in dict.fromkeys(files))
 
 
 def _files(paths: Iterable[Path], suffixes: tuple[str, ...] | None) -> Iterator[Path]:

@@ -23,7 +23,9 @@ class ImportQuerySet(models.QuerySet):
 class Import(models.Model):
     """One import. It is `running` until it has ended; one that was killed stays so."""
 
-    door = models.CharField(max_length=30, choices=field_choices(ImportDoor), help_text="the command, or the API")
+    door = models.CharField(
+        max_length=30, choices=field_choices(ImportDoor), help_text="the command, the API, or the admin"
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
         help_text="whose request it was; none for a command",

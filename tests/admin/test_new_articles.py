@@ -1,6 +1,8 @@
 """Articles that editors paste or send: what is shown of them, that nothing is saved before, and what is saved then."""
 
+import hashlib
 import json
+from unittest.mock import Mock
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -13,8 +15,8 @@ from claimsdb.admin.new_articles import found
 from claimsdb.admin.new_articles.forms import AGAIN
 from claimsdb.choices import PublishedBasis, SourceState
 from claimsdb.extraction import ModelMissing
-from claimsdb.ingest import extractors
-from claimsdb.models import Article, Claim, Source
+from claimsdb.ingest import extractors, handing_in
+from claimsdb.models import Article, Claim, Import, Source
 from tests.extractors import Marked
 from tests.factories import ArticleFactory, SourceFactory
 
@@ -103,6 +105,38 @@ def test_it_is_saved_as_shown_and_led_to_the_desk(editor_client, editor):
     assert "2 claims found" in answer.text
     assert "proposed, for you to confirm: post.example" in answer.text
     assert (taken.history.get().history_user, LogEntry.objects.get().get_change_message()) == (editor, "Taken in.")
+
+
+def test_files_that_are_sent_are_on_record_and_what_is_pasted_is_not(editor_client, editor, quick):
+    sent = lines(article(1), article(2))
+    shown = read(editor_client, TEXT, ("wire.jsonl", sent), ("page.html", PAGE))
+    editor_client.post(ADD, form_of(shown, "all"))
+    assert Article.objects.count() == 4
+    row = Import.objects.get()
+    assert (row.door, row.user, row.state, row.counts["articles"]) == ("admin", editor, "done", {"new": 3})
+    assert [(each.name, each.sha256, each.size) for each in row.files.order_by("pk")] == [
+        (name, hashlib.sha256(data.encode()).hexdigest(), len(data.encode()))
+        for name, data in (("wire.jsonl", sent), ("page.html", PAGE))
+    ]
+    editor_client.post(ADD, form_of(read(editor_client, "Pasted\n\nIt was said that it rains.")))
+    assert (Article.objects.count(), Import.objects.count()) == (5, 1)
+
+
+def test_what_fails_of_files_is_on_record_with_its_reason(editor_client, quick, monkeypatch):
+    shown = read(editor_client, "", ("a.txt", TEXT))
+    monkeypatch.setattr(handing_in, "store_article", Mock(side_effect=ModelMissing("No model is here.")))
+    assert "No model is here." in editor_client.post(ADD, form_of(shown)).text
+    row = Import.objects.get()
+    assert (row.state, row.reason) == ("partly", "a.txt: No model is here.")
+
+
+def test_nobody_says_that_a_file_was_another(editor_client):
+    form = form_of(read(editor_client, "", ("a.txt", TEXT)))
+    carried = json.loads(form["articles-0-found"])
+    for sent_in in (carried["sent_in"][:-1], "a.txt", 7):
+        forged = form | {"articles-0-found": json.dumps(carried | {"sent_in": sent_in})}
+        assert AGAIN in editor_client.post(ADD, forged).text
+    assert not Article.objects.exists()
 
 
 def test_what_is_put_right_counts_and_what_is_emptied_is_empty(editor_client, quick):
@@ -227,7 +261,7 @@ def test_a_long_one_is_left_to_a_worker_with_what_an_editor_set(editor_client, q
 def test_no_more_is_read_than_a_form_can_carry(editor_client, settings, monkeypatch):
     monkeypatch.setattr(found, "MOST", 2)
     assert "more than 2 articles" in read(editor_client, lines(*map(article, range(1, 4)))).text
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = found.FOR_VALUES + 150
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = found.FOR_VALUES + 170
     shown = read(editor_client, lines(*map(article, range(1, 3))))
     assert ("more text than this form can carry" in shown.text, len(values(shown))) == (True, 6)
 

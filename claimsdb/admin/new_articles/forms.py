@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from claimsdb.admin.new_articles.found import MOST, FoundArticle
 from claimsdb.ingest.handing_in import check_lines
+from claimsdb.ingest.import_records import ReadFile
 from claimsdb.ingest.previews import Preview, preview
 from claimsdb.reading import ArticleRecord, BadArticle, check_plain_text, read_submission
 
@@ -89,6 +90,7 @@ class NewArticleForm(forms.Form):
 
     preview: Preview | None = None
     origin = ""
+    file: ReadFile | None = None
 
     def rows(self) -> Iterator[Row]:
         """The fields that can be set, each with what it was found from."""
@@ -107,7 +109,7 @@ class NewArticleForm(forms.Form):
         typed = super().clean() or {}
         try:
             found = FoundArticle.carried(typed.get("found", ""))
-            record = read_submission(found.submission())
+            record, self.file = read_submission(found.submission()), found.file
         except (ValueError, TypeError) as error:
             raise ValidationError(AGAIN) from error
         self.origin = found.origin

@@ -1,6 +1,8 @@
 """The page on which articles are pasted or sent, looked at, and taken in by the door that the API has as well."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +18,10 @@ from claimsdb import review
 from claimsdb.admin.bulk_actions import counted
 from claimsdb.admin.new_articles.forms import PREFIX, NewArticleForm, ReadingForm, forms_for, forms_sent
 from claimsdb.admin.new_articles.found import FoundArticle
+from claimsdb.choices import ImportDoor
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.ingest import handing_in
+from claimsdb.ingest.import_records import ImportRecord, note_files, on_record
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.ingest.previews import Preview, preview
 from claimsdb.models import Article, Source
@@ -80,14 +84,8 @@ class NewArticlesPage:
         return self._take_in(request, formset, chosen)
 
     def _take_in(self, request: HttpRequest, formset: Any, chosen: list[NewArticleForm]) -> HttpResponse:
-        known = handing_in.load_known_actors()
-        taken: list[Outcome] = []
-        for form in chosen:
-            assert form.preview
-            try:
-                taken.append(self._store(request, form.preview, known=known))
-            except (BadArticle, ModelMissing, ExtractionFailed) as error:
-                form.add_error(None, error.reason if isinstance(error, BadArticle) else str(error))
+        with _recorded(chosen, by=request.user) as record:
+            taken = [*self._taken(request, chosen, record=record)]
         only = taken[0] if len(formset.forms) == len(taken) == 1 else None
         if only is None:
             self._tell(request, taken)
@@ -98,6 +96,27 @@ class NewArticlesPage:
                 form.preview = preview(form.preview.submission, origin=form.origin)
             return self._preview(request, formset, status=409)
         return HttpResponseRedirect(reverse("admin:claimsdb_article_changelist"))
+
+    def _taken(
+        self, request: HttpRequest, chosen: list[NewArticleForm], *, record: ImportRecord | None
+    ) -> Iterator[Outcome]:
+        known = handing_in.load_known_actors()
+        for form in chosen:
+            outcome = self._tried(request, form, known=known)
+            if record and form.file:
+                record.note(replace(outcome, where=form.file.name))
+            if outcome.status is not OutcomeStatus.FAILED:
+                yield outcome
+
+    def _tried(self, request: HttpRequest, form: NewArticleForm, *, known: Any) -> Outcome:
+        """What becomes of it; where it fails the form says why."""
+        assert form.preview
+        try:
+            return self._store(request, form.preview, known=known)
+        except (BadArticle, ModelMissing, ExtractionFailed) as error:
+            reason = error.reason if isinstance(error, BadArticle) else str(error)
+            form.add_error(None, reason)
+            return Outcome(OutcomeStatus.FAILED, reason=reason)
 
     def _store(self, request: HttpRequest, shown: Preview, *, known: Any) -> Outcome:
         if handing_in.leave_to_queue(shown.submission, shown.record, by=request.user):
@@ -156,6 +175,18 @@ SAID = {
     OutcomeStatus.KNOWN: "Here already, and left as before: {articles}.",
     OutcomeStatus.QUEUED: "Left to a worker, as it takes a while: {articles}. Look at this list again later.",
 }
+
+
+@contextmanager
+def _recorded(chosen: list[NewArticleForm], *, by: Any) -> Iterator[ImportRecord | None]:
+    """On record is what was sent as files; None where all was pasted."""
+    files = [form.file for form in chosen if form.file]
+    if not files:
+        yield None
+        return
+    with on_record(ImportDoor.ADMIN, user=by) as record:
+        note_files(record, files)
+        yield record
 
 
 def _can_be_taken(formset: Any) -> bool:

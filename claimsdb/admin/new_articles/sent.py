@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from claimsdb.admin.new_articles import found
 from claimsdb.admin.new_articles.found import FoundArticle
+from claimsdb.ingest.import_records import ReadFile, read_file
 from claimsdb.reading import BadArticle
 from claimsdb.reading.input_files import (
     MARKUP_FACTOR,
@@ -45,17 +46,19 @@ def _each(text: str, files: Iterable[UploadedFile]) -> Iterator[FoundArticle | B
         limit = settings.CLAIMSDB_ARTICLE_SIZE_LIMIT
         yield from _parsed(iter_raw_pasted(text.replace("\r\n", "\n"), size_limit=limit))
     for file in files:
-        yield from _parsed(_sent(file))
+        yield from _parsed(_sent(file), file=read_file(file, name=file.name or ""))
 
 
-def _parsed(raw_articles: Iterable[RawArticle | BadArticle]) -> Iterator[FoundArticle | BadArticle]:
+def _parsed(
+    raw_articles: Iterable[RawArticle | BadArticle], *, file: ReadFile | None = None
+) -> Iterator[FoundArticle | BadArticle]:
     for raw in raw_articles:
         if isinstance(raw, BadArticle):
             yield raw
             continue
         try:
             submission = parse_raw_article(raw, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
-            yield FoundArticle.of(submission, origin=ORIGINS.get(raw.format, "the file"))
+            yield FoundArticle.of(submission, origin=ORIGINS.get(raw.format, "the file"), file=file)
         except BadArticle as bad:
             yield bad
 
