@@ -32,11 +32,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.turns.begin()
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # django-stubs lack it
         self.turns.end()
 
     def _rollback(self) -> None:
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]
         self.turns.end()
 
     def _wait_and_begin(self) -> None:
