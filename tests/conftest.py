@@ -14,6 +14,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
+from claimsdb.db.turns import Turns
 from claimsdb.http import kept_answers
 from tests import fixture_files
 from tests.clients import signed_in
@@ -104,6 +105,7 @@ def django_db_setup(django_test_environment, tmp_path_factory):
     """The database in which tests write is a copy too: no worker migrates one of its own."""
     with new_database(tmp_path_factory.mktemp("own"), like=TABLES) as url:
         connection.settings_dict["NAME"] = place_of(url)
+        connection.turns = Turns(sleep=lambda seconds: None)  # each test writes at once after another, and nobody waits
         yield
         connection.close()
 

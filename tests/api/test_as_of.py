@@ -2,6 +2,7 @@
 
 import pytest
 
+from claimsdb.index import synced
 from tests.factories import AcceptedClaimFactory, ArticleFactory, AttributionFactory, StateFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines, pytest.mark.long]
@@ -15,9 +16,10 @@ WHEN = {
 }
 
 
-@pytest.fixture
-def ask(api, db):
-    """The names of the claims that a query finds in the order of the list, and how many have no day."""
+@pytest.fixture(scope="module")
+@synced()
+def names(lasting):
+    """Of a claim of each, by its key."""
     korea, names = StateFactory(code="NK", slug="north-korea", name="North Korea"), {}
     for name, (first, last) in WHEN.items():
         published = {"published_on": first if first == last else None, "published_from": first, "published_to": last}
@@ -25,6 +27,12 @@ def ask(api, db):
         claim = AcceptedClaimFactory(article=ArticleFactory(**published, published_basis=basis), topic="treaty")
         AttributionFactory(claim=claim, actor=korea, role="claimant")
         names[claim.key] = name
+    return names
+
+
+@pytest.fixture
+def ask(api, db, names):
+    """The names of the claims that a query finds in the order of the list, and how many have no day."""
 
     def asked(query):
         page = api.get(f"/api/claims/?{query}").json()

@@ -178,36 +178,38 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("query", "expected"), FOUND)
-def test_filter_finds(api, assessment, query, expected):
+def test_filter_finds(api, assessment, subtests):
     old = AssessmentFactory(
         label="Wholly true", normalized="supported", language="de", published_on=date(2024, 5, 1), claim__text="Ships."
     )
     names = {assessment.key: "late", old.key: "old"}
     keys = {"old": old.claim.key, "late": assessment.claim.key, "bare": AcceptedClaimFactory().key}
-    answer = api.get(f"{LIST}?{query.format(**keys)}").json()
-    assert " ".join(names[each["key"]] for each in answer["results"]) == expected
-    assert answer["count"] == len(answer["results"])
+    for query, expected in FOUND:
+        with subtests.test(query):
+            answer = api.get(f"{LIST}?{query.format(**keys)}").json()
+            assert " ".join(names[each["key"]] for each in answer["results"]) == expected
+            assert answer["count"] == len(answer["results"])
 
 
-@pytest.mark.parametrize(
-    ("query", "parameter", "near"),
-    [
-        ("claims=x", "claims", "claim"),
-        ("claim={hidden}", "claim", None),
-        ("claim=keettb4bn3w35ds3", "claim", None),
-        ("normalized=refute", "normalized", "refuted"),
-        ("publisher=chekker", "publisher", "checker"),
-        ("language=fr", "language", None),
-        ("published_after=soon", "published_after", None),
-        ("ordering=label", "ordering", None),
-    ],
-)
-def test_what_is_not_understood_is_an_error(api, assessment, hidden, query, parameter, near):
-    answer = api.get(f"{LIST}?{query.format(hidden=hidden.claim.key)}")
-    [error] = answer.json()["errors"]
-    assert (answer.status_code, error["parameter"]) == (400, parameter)
-    assert near is None or near in error["nearest"]
+NOT_UNDERSTOOD = [
+    ("claims=x", "claims", "claim"),
+    ("claim={hidden}", "claim", None),
+    ("claim=keettb4bn3w35ds3", "claim", None),
+    ("normalized=refute", "normalized", "refuted"),
+    ("publisher=chekker", "publisher", "checker"),
+    ("language=fr", "language", None),
+    ("published_after=soon", "published_after", None),
+    ("ordering=label", "ordering", None),
+]
+
+
+def test_what_is_not_understood_is_an_error(api, assessment, hidden, subtests):
+    for query, parameter, near in NOT_UNDERSTOOD:
+        with subtests.test(query):
+            answer = api.get(f"{LIST}?{query.format(hidden=hidden.claim.key)}")
+            [error] = answer.json()["errors"]
+            assert (answer.status_code, error["parameter"]) == (400, parameter)
+            assert near is None or near in error["nearest"]
 
 
 def test_as_many_queries_for_many_rows_as_for_few(api, db, django_assert_max_num_queries):
@@ -351,19 +353,20 @@ MISFITS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("wrong", "pointer"), MISFITS)
-def test_what_does_not_fit_is_named_and_nothing_is_written(editor_api, assessment, body, wrong, pointer):
+def test_what_does_not_fit_is_named_and_nothing_is_written(editor_api, assessment, body, subtests):
     ArticleFactory(file_name="battle.txt")
-    before = editor_api.get(f"{LIST}{assessment.key}/").json()
     path = f"{LIST}{assessment.key}/"
-    for answer in (
-        editor_api.post(LIST, body | wrong, format="json"),
-        editor_api.patch(path, wrong, format="json", headers={"if-match": '"1"'}),
-    ):
-        assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
-        assert pointer in [error["pointer"] for error in answer.json()["errors"]]
-    assert editor_api.get(path).json() == before
-    assert Assessment.objects.count() == 1
+    before = editor_api.get(path).json()
+    for wrong, pointer in MISFITS:
+        with subtests.test(str(wrong)):
+            for answer in (
+                editor_api.post(LIST, body | wrong, format="json"),
+                editor_api.patch(path, wrong, format="json", headers={"if-match": '"1"'}),
+            ):
+                assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+                assert pointer in [error["pointer"] for error in answer.json()["errors"]]
+            assert editor_api.get(path).json() == before
+            assert Assessment.objects.count() == 1
 
 
 @pytest.mark.parametrize("missing", ["claim", "publisher", "label", "normalized"])

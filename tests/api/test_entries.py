@@ -1,6 +1,7 @@
 """What editors enter is checked like what is extracted: by the API and at the desk, with the place and what would be right."""
 
 import csv
+from copy import deepcopy
 
 import pytest
 from django.urls import reverse
@@ -28,9 +29,9 @@ TEXT = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 @synced()
-def claim(db):
+def lasting_claim(lasting):
     """An extracted claim of two actors and a figure."""
     start, end = TEXT.index("North Korea"), TEXT.index(" Officials")
     korea = StateFactory(slug="north-korea", name="North Korea", code="NK")
@@ -41,6 +42,12 @@ def claim(db):
     AttributionFactory(claim=claim, actor=korea, role=Role.SUBJECT, as_written="North Korea", **at("North Korea"))
     QuantityFactory(claim=claim, as_written="1,500", **at("1,500"))
     return claim
+
+
+@pytest.fixture
+def claim(db, lasting_claim):
+    """As it is put: a test may change what it has of it."""
+    return deepcopy(lasting_claim)
 
 
 def at(words):

@@ -4,16 +4,12 @@ import csv
 import io
 import json
 import re
-from operator import itemgetter
 
 import pytest
-from django.core.management import call_command
 
 from claimsdb.choices import Status
-from claimsdb.exchange import XLSX_TYPE, json_lines, workbooks
-from tests.api.crowd import FOR_EDITORS, QUERIES
+from claimsdb.exchange import XLSX_TYPE, workbooks
 from tests.factories import AcceptedClaimFactory, ClaimFactory
-from tests.fixture_files import empty_the_database
 from tests.processes import said
 from tests.workbooks import xml_of
 
@@ -26,6 +22,11 @@ FORMATS = {
     "xlsx": (XLSX_TYPE, "xlsx"),
 }
 BINARY = ["xlsx"]
+
+
+@pytest.fixture
+def claims(db, lasting_claims):
+    return lasting_claims
 
 
 def export(client, query, **options):
@@ -48,38 +49,6 @@ def keys_in(format, text):
         case "csv":
             return [row["key"] for row in csv.DictReader(io.StringIO(text, newline=""))]
     return [json.loads(line)["key"] for line in text.splitlines()]
-
-
-def crawled(client, query):
-    """All claims of the list, page by page."""
-    claims, url = [], f"/api/claims/?limit=7&{query}"
-    while url:
-        page = client.get(url).json()
-        claims, url = [*claims, *page["results"]], page["next"]
-    assert page["count"] == len(claims)
-    return claims
-
-
-def test_list_facets_and_exports_agree(asker, crowd, subtests):
-    may_see_all = asker.get("/api/claims/?status=extracted").status_code == 200
-    for query in [*QUERIES, *FOR_EDITORS] if may_see_all else QUERIES:
-        keys = sorted(claim["key"] for claim in crawled(asker, query))
-        assert asker.get(f"/api/claims/facets/?{query}").json()["count"] == len(keys)
-        for format in FORMATS:
-            with subtests.test(query, format=format):
-                found = sorted(keys_in(format, export(asker, f"format={format}&{query}")))
-                assert set(found) >= set(keys) if "duplicate" in query and format == "fixture" else found == keys
-
-
-@pytest.mark.parametrize("stride", [1, 2, 10_000])
-@pytest.mark.parametrize("query", ["", "hedged=false", "status=accepted,rejected,extracted"])
-def test_json_lines_are_the_documents_of_the_list(editor_api, crowd, monkeypatch, stride, query):
-    monkeypatch.setattr(json_lines, "BATCH", stride)
-    monkeypatch.setattr(json_lines, "CHUNK", 2)
-    lines = [json.loads(line) for line in export(editor_api, f"format=jsonl&{query}").splitlines()]
-    by_key = itemgetter("key")
-    listed = [each | {"questions": [], "relations": []} for each in crawled(editor_api, query)]
-    assert sorted(lines, key=by_key) == sorted(listed, key=by_key)
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -167,24 +136,6 @@ def test_what_is_not_public_is_in_no_export(api, db, format, status):
     assert original.key in text
     assert hidden.key not in text
     assert api.get(f"/api/claims/export/?format={format}&status={status}").status_code == 403
-
-
-def test_a_fixture_has_no_claim_that_a_public_duplicate_repeats_in_secret(api, db, settings):
-    settings.CLAIMSDB_PUBLIC_STATUSES = ["accepted", "duplicate"]
-    shown, secret = AcceptedClaimFactory(), ClaimFactory(status=Status.REJECTED)
-    repeats = [ClaimFactory(status=Status.DUPLICATE, duplicate_of=original) for original in (shown, secret)]
-    assert set(keys_in("fixture", export(api, "format=fixture"))) == {shown.key, repeats[0].key}
-
-
-def test_a_fixture_goes_back_in_and_names_no_user(api, editor, busy_desk, tmp_path):
-    before = export(api, "format=fixture&actor=NK")
-    assert editor.username not in before
-    assert busy_desk.key in before
-    path = tmp_path / "claims.json"
-    path.write_text(before, encoding="utf-8")
-    empty_the_database()
-    call_command("import_fixture", path, verbosity=0)
-    assert export(api, "format=fixture&actor=NK") == before
 
 
 LEFT = """

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from copy import deepcopy
 
 import pytest
 
@@ -34,10 +35,12 @@ def figure(low, **options):
     return claim
 
 
-@pytest.fixture
-def claims(db):
+@pytest.fixture(scope="module")
+def lasting_rows(lasting):
+    """Claims by name, and a question of their figures."""
     with synced():
         return {
+            "question": QuestionFactory(slug="losses", title="How many were lost?"),
             "four": figure(4000, text="Losses are 4,000."),
             "twelve": figure(1200, text="Losses are 1,200."),
             "denial": AcceptedClaimFactory(text="There are no losses."),
@@ -47,8 +50,19 @@ def claims(db):
 
 
 @pytest.fixture
-def question(db):
-    return QuestionFactory(slug="losses", title="How many were lost?")
+def rows(db, lasting_rows):
+    """As they are put: a test may change what it has of them."""
+    return deepcopy(lasting_rows)
+
+
+@pytest.fixture
+def claims(rows):
+    return {name: row for name, row in rows.items() if name != "question"}
+
+
+@pytest.fixture
+def question(rows):
+    return rows["question"]
 
 
 @pytest.fixture
@@ -115,10 +129,9 @@ RELATIONS = {
 }
 
 
-@pytest.mark.parametrize("query", RELATIONS)
-def test_relations_that_anybody_finds(api, claims, relations, query):
+def test_relations_that_anybody_finds(api, claims, relations):
     keys = {name: claim.key for name, claim in claims.items()}
-    assert found(api, "relations", relations, query.format(**keys)) == RELATIONS[query]
+    assert {query: found(api, "relations", relations, query.format(**keys)) for query in RELATIONS} == RELATIONS
 
 
 ANSWERS = {
@@ -133,10 +146,9 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("query", ANSWERS)
-def test_answers_that_anybody_finds(api, claims, answers, query):
+def test_answers_that_anybody_finds(api, claims, answers):
     keys = {name: claim.key for name, claim in claims.items()}
-    assert found(api, "answers", answers, query.format(**keys)) == ANSWERS[query]
+    assert {query: found(api, "answers", answers, query.format(**keys)) for query in ANSWERS} == ANSWERS
 
 
 def test_editors_and_readers_see_those_of_every_state(editor_api, reader_api, relations, answers):
@@ -148,30 +160,31 @@ def test_editors_and_readers_see_those_of_every_state(editor_api, reader_api, re
         assert found(client, "answers", answers, "question=secret") == ["of hidden"]
 
 
-@pytest.mark.parametrize(
-    ("query", "status", "words"),
-    [
-        ("relations/?state=proposed", 403, "signed-in"),
-        ("answers/?state=rejected", 403, "signed-in"),
-        ("relations/?kind=contradict", 400, "contradicts"),
-        ("relations/?question=loses", 400, "losses"),
-        ("relations/?question=hidden", 400, "No question is called"),
-        ("answers/?question=secret", 400, "No question is called"),
-        ("relations/?claim=aaaaaaaaaaaaaaaa", 400, "No claim has the key"),
-        ("relations/?claim={waiting}", 400, "No claim has the key"),
-        ("answers/?claim={waiting}", 400, "No claim has the key"),
-        ("relations/?part=states", 400, "no such parameter"),
-    ],
-)
-def test_what_is_not_known_is_told(api, claims, relations, answers, query, status, words):
-    answer = api.get(f"/api/{query.format(waiting=claims['waiting'].key)}")
-    assert (answer.status_code, words in answer.json()["detail"]) == (status, True), answer.json()
+NOT_KNOWN = {
+    "relations/?state=proposed": (403, "signed-in"),
+    "answers/?state=rejected": (403, "signed-in"),
+    "relations/?kind=contradict": (400, "contradicts"),
+    "relations/?question=loses": (400, "losses"),
+    "relations/?question=hidden": (400, "No question is called"),
+    "answers/?question=secret": (400, "No question is called"),
+    "relations/?claim=aaaaaaaaaaaaaaaa": (400, "No claim has the key"),
+    "relations/?claim={waiting}": (400, "No claim has the key"),
+    "answers/?claim={waiting}": (400, "No claim has the key"),
+    "relations/?part=states": (400, "no such parameter"),
+}
 
 
-@pytest.mark.parametrize("name", ["proposed", "of waiting", "of draft"])
-def test_what_is_not_public_has_no_address(api, reader_api, relations, name):
-    url = f"/api/relations/{relations[name].pk}/"
-    assert (api.get(url).status_code, reader_api.get(url).status_code) == (404, 200)
+def test_what_is_not_known_is_told(api, claims, relations, answers, subtests):
+    for query, (status, words) in NOT_KNOWN.items():
+        with subtests.test(query):
+            answer = api.get(f"/api/{query.format(waiting=claims['waiting'].key)}")
+            assert (answer.status_code, words in answer.json()["detail"]) == (status, True), answer.json()
+
+
+def test_what_is_not_public_has_no_address(api, reader_api, relations):
+    urls = {name: f"/api/relations/{relations[name].pk}/" for name in ("proposed", "of waiting", "of draft")}
+    found = {name: (api.get(url).status_code, reader_api.get(url).status_code) for name, url in urls.items()}
+    assert found == dict.fromkeys(urls, (404, 200))
 
 
 def test_a_relation_says_why(api, claims, relations):
@@ -226,18 +239,21 @@ OF_REASONS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("address", OF_REASONS)
-def test_of_a_reason_readers_get_the_code_and_what_was_compared(api, db, claims, question, address):
+def test_of_a_reason_readers_get_the_code_and_what_was_compared(api, claims, question, subtests):
     """A fingerprint, or the key of a third claim, may be of one that they may not see."""
     rule = {"rule": "figures", "rule_version": "1", "reason": KEPT}
     four, twelve = claims["four"], claims["twelve"]
     relation = entering.relate(four, twelve, kind="contradicts", about="value", question=question, rule=rule, by=None)
     answer = entering.assign(four, to=question, figure=0, rule=rule, by=None)
-    address = address.format(relation=relation.pk, answer=answer.pk, key=four.key)
-    for client, sees in ((api, False), (signed_in(ReaderFactory()), False), (signed_in(EditorFactory()), True)):
-        shown = b"".join(client.get(address)).decode()
-        assert ("zqprint" in shown, "zqkeyofathirdone" in shown) == (sees, sees)
-        assert "4,000 troops" in shown
+    clients = ((api, False), (signed_in(ReaderFactory()), False), (signed_in(EditorFactory()), True))
+    for address in OF_REASONS:
+        for client, sees in clients:
+            with subtests.test(address, sees=sees):
+                shown = b"".join(
+                    client.get(address.format(relation=relation.pk, answer=answer.pk, key=four.key))
+                ).decode()
+                assert ("zqprint" in shown, "zqkeyofathirdone" in shown) == (sees, sees)
+                assert "4,000 troops" in shown
     assert api.get(f"/api/relations/{relation.pk}/").json()["reason"] == REASON
 
 
@@ -327,15 +343,15 @@ CLAIMS = {
 }
 
 
-@pytest.mark.parametrize("query", CLAIMS)
-def test_claims_are_found_by_their_links(api, claims, relations, answers, query):
-    query = query.format(**{name: claim.key for name, claim in claims.items()})
-    page = api.get(f"/api/claims/?{query}").json()
+def test_claims_are_found_by_their_links(api, claims, relations, answers, subtests):
     names = {claim.key: name for name, claim in claims.items()}
-    found = sorted(names[each["key"]] for each in page["results"])
-    expected = {key.format(**{name: claim.key for name, claim in claims.items()}): each for key, each in CLAIMS.items()}
-    assert (found, page["count"]) == (expected[query], len(expected[query]))
-    assert api.get(f"/api/claims/facets/?{query}").json()["count"] == page["count"]
+    for named, expected in CLAIMS.items():
+        with subtests.test(named):
+            query = named.format(**{name: claim.key for name, claim in claims.items()})
+            page = api.get(f"/api/claims/?{query}").json()
+            found = sorted(names[each["key"]] for each in page["results"])
+            assert (found, page["count"]) == (expected, len(expected))
+            assert api.get(f"/api/claims/facets/?{query}").json()["count"] == page["count"]
 
 
 def test_what_is_hidden_makes_no_claim_denied(api, editor_api, claims, relations):

@@ -1,5 +1,7 @@
 """Preconditions by RFC 9110: what `If-Match` lets through, of claims and of assessments, and what is never a 304."""
 
+from copy import deepcopy
+
 import pytest
 
 from tests.factories import AcceptedClaimFactory, AssessmentFactory, ClaimFactory
@@ -53,6 +55,11 @@ IF_MATCH = [
 ]
 
 
+@pytest.fixture
+def claims(db, lasting_claims):
+    return lasting_claims
+
+
 def claim(client, tag=None):
     if tag is None:
         return ClaimFactory(version=PRESENT)
@@ -69,10 +76,16 @@ def sent(header):
     return {"format": "json", "headers": {} if header is None else {"If-Match": header}}
 
 
+@pytest.fixture(scope="module")
+def lasting_things(lasting):
+    """Two of each kind."""
+    return {kind: (kind(None), kind(None)) for kind in (claim, assessment)}
+
+
 @pytest.mark.parametrize("kind", [claim, assessment])
 @pytest.mark.parametrize(("header", "status"), IF_MATCH)
-def test_if_match(editor_api, kind, header, status):
-    thing, other = kind(editor_api), kind(editor_api)
+def test_if_match(editor_api, lasting_things, kind, header, status):
+    thing, other = deepcopy(lasting_things[kind])
     header = header and header.format(key=thing.key, other=other.key)
     answer = kind(editor_api, (thing, header))
     assert answer.status_code == status, answer.json()

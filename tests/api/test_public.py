@@ -267,23 +267,26 @@ def test_public_history_is_of_the_versions_that_were_public(api, reader_api, eve
     assert len(reader_api.get(f"/api/claims/{eventful.key}/history/").json()["results"]) == 10
 
 
+def decisions_shown(client, claim):
+    """Of the claim, by each door."""
+    versions = client.get(f"/api/claims/{claim.key}/history/").json()["results"]
+    return {
+        "detail": client.get(f"/api/claims/{claim.key}/").json()["decisions"],
+        "expanded": client.get("/api/claims/?expand=decisions").json()["results"][0]["decisions"],
+        "history": [version["decision"] for version in versions if version["decision"]],
+    }
+
+
 @pytest.mark.parametrize(
     ("person", "decisions", "notes", "names"), [("api", 3, 0, 0), ("reader_api", 9, 0, 9), ("editor_api", 9, 9, 9)]
 )
-@pytest.mark.parametrize("door", ["detail", "expanded", "history"])
-def test_who_sees_which_decisions_notes_and_names(request, eventful, door, person, decisions, notes, names):
-    client = request.getfixturevalue(person)
-    if door == "detail":
-        shown = client.get(f"/api/claims/{eventful.key}/").json()["decisions"]
-    elif door == "expanded":
-        shown = client.get("/api/claims/?expand=decisions").json()["results"][0]["decisions"]
-    else:
-        versions = client.get(f"/api/claims/{eventful.key}/history/").json()["results"]
-        shown = [version["decision"] for version in versions if version["decision"]]
-    assert len(shown) == decisions
-    assert len([each for each in shown if each["note"]]) == notes
-    assert len([each for each in shown if each["who"]]) == names
-    assert sum(bool(each["public_note"]) for each in shown) == 2
+def test_who_sees_which_decisions_notes_and_names(request, eventful, subtests, person, decisions, notes, names):
+    for door, shown in decisions_shown(request.getfixturevalue(person), eventful).items():
+        with subtests.test(door):
+            assert len(shown) == decisions
+            assert len([each for each in shown if each["note"]]) == notes
+            assert len([each for each in shown if each["who"]]) == names
+            assert sum(bool(each["public_note"]) for each in shown) == 2
 
 
 @pytest.mark.parametrize("held", [ArticleState.DRAFT, ArticleState.WITHDRAWN])

@@ -17,7 +17,21 @@ from tests.index.expected import check_index
 
 pytestmark = [pytest.mark.both_engines, pytest.mark.long]
 
+
+@pytest.fixture
+def world(db, lasting_world):
+    return lasting_world
+
+
 SPRING, SUMMER = DayRange(end="2024-05-13"), DayRange(start="2024-05-14")
+
+
+@synced()
+def said_by(*rows, **values):
+    claim = AcceptedClaimFactory(**values)
+    for row in rows:
+        AttributionFactory(claim=claim, **row)
+    return claim
 
 
 @pytest.mark.parametrize(
@@ -57,8 +71,7 @@ def test_reach(edges, expected):
 def test_affiliation_counts_while_it_lasted(api, world, speaker, said, published, rolls_up):
     basis = "url" if published else "unknown"
     article = ArticleFactory(published_on=published, published_basis=basis)
-    claim = AcceptedClaimFactory(article=article, said_from=said)
-    AttributionFactory(claim=claim, actor=getattr(world, speaker))
+    said_by({"actor": getattr(world, speaker)}, article=article, said_from=said)
     answer = api.get("/api/claims/?claimant=RU").json()
     assert answer["count"] == rolls_up
     shown = [part["via"] for part in api.get("/api/claims/").json()["results"][0]["actors"] if part["code"] == "RU"]
@@ -112,22 +125,20 @@ def rows(world):
     ],
 )
 def test_parts_say_through_whom(world, attributions, expected):
-    claim = AcceptedClaimFactory(said_from=date(2024, 10, 1))
-    for name in attributions:
-        AttributionFactory(claim=claim, **rows(world)[name])
+    claim = said_by(*(rows(world)[name] for name in attributions), said_from=date(2024, 10, 1))
     parts = claim.parts.all()
     shown = [f"{part.code or part.name} {part.role}" + (f" via {part.via}" if part.via else "") for part in parts]
     assert shown == expected
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 @synced()
-def speakers(world):
+def lasting_speakers(lasting_world):
     """A correspondent of Russia's television, a member of its parliament, its minister, and officials without a name."""
     television, parliament = ActorFactory(slug="television", kind="media"), ActorFactory(slug="duma")
     reporter, member = ActorFactory(slug="reporter"), ActorFactory(slug="member")
-    AffiliationFactory(child=television, parent=world.russia)
-    AffiliationFactory(child=parliament, parent=world.russia)
+    AffiliationFactory(child=television, parent=lasting_world.russia)
+    AffiliationFactory(child=parliament, parent=lasting_world.russia)
     AffiliationFactory(child=reporter, parent=television, kind=AffiliationKind.SPOKESPERSON_FOR)
     AffiliationFactory(child=member, parent=parliament, kind=AffiliationKind.MEMBER_OF)
     return {
@@ -135,11 +146,19 @@ def speakers(world):
         "television": {"actor": television},
         "member": {"actor": member},
         "duma": {"actor": parliament},
-        "belousov": {"actor": world.belousov},
-        "officials": {"actor": None, "name": "officials", "side": world.russia},
-        "former": {"actor": ActorFactory(), "side": world.russia},
-        "Russia": {"actor": world.russia},
+        "belousov": {"actor": lasting_world.belousov},
+        "officials": {"actor": None, "name": "officials", "side": lasting_world.russia},
+        "former": {"actor": ActorFactory(), "side": lasting_world.russia},
+        "Russia": {"actor": lasting_world.russia},
     }
+
+
+@pytest.fixture
+def speakers(db, lasting_speakers):
+    return lasting_speakers
+
+
+COUNTED = ["claimant=RU", "actor=RU", "actor=RU&actor_role=claimant", "claimant__all=RU"]
 
 
 @pytest.mark.parametrize(
@@ -158,20 +177,16 @@ def speakers(world):
         (["reporter", "Russia"], "true officials false"),
     ],
 )
-@pytest.mark.parametrize("query", ["claimant=RU", "actor=RU", "actor=RU&actor_role=claimant", "claimant__all=RU"])
-def test_whose_words_count(api, speakers, words, found, query):
-    claim = AcceptedClaimFactory(said_from=date(2024, 10, 1))
-    for name in words:
-        AttributionFactory(claim=claim, **speakers[name])
-    for rollup in ("true", "officials", "false"):
-        assert api.get(f"/api/claims/?{query}&rollup={rollup}").json()["count"] == (rollup in found.split())
+def test_whose_words_count(api, speakers, words, found):
+    said_by(*(speakers[name] for name in words), said_from=date(2024, 10, 1))
+    asked = [(query, rollup) for query in COUNTED for rollup in ("true", "officials", "false")]
+    counts = {each: api.get("/api/claims/?{}&rollup={}".format(*each)).json()["count"] for each in asked}
+    assert counts == {(query, rollup): rollup in found.split() for query, rollup in asked}
     check_index()
 
 
 def test_an_official_is_shown_beside_a_correspondent(api, speakers):
-    claim = AcceptedClaimFactory(said_from=date(2024, 10, 1))
-    for name in ("reporter", "belousov"):
-        AttributionFactory(claim=claim, **speakers[name])
+    said_by(speakers["reporter"], speakers["belousov"], said_from=date(2024, 10, 1))
     [shown] = api.get("/api/claims/?actor=RU&rollup=officials").json()["results"]
     assert [part["via"] for part in shown["actors"] if part["code"] == "RU"] == ["reporter", "belousov"]
 

@@ -62,9 +62,9 @@ FIGURES = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 @synced()
-def claims(db):
+def lasting_claims(lasting):
     """Claims by name: none has in its words whom or how many it is about."""
     made = {}
     for name, actor in make_actors().items():
@@ -81,6 +81,11 @@ def claims(db):
         start = TEXT.index(written)
         QuantityFactory(claim=made[name], start=start, end=start + len(written), as_written=written, **figure)
     return made
+
+
+@pytest.fixture
+def claims(db, lasting_claims):
+    return lasting_claims
 
 
 @pytest.fixture

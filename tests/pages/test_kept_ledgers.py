@@ -1,5 +1,6 @@
 """What is kept in memory of ledgers and their pages is what reading them anew comes to, whatever was written."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 from html import escape
 
@@ -20,6 +21,7 @@ from tests.factories import (
     ArticleFactory,
     AttributionFactory,
     DerivationFactory,
+    EditorFactory,
     QuantityFactory,
     SourceFactory,
     StateFactory,
@@ -112,10 +114,20 @@ def told(client, world):
     return [text.partition('<p class="cite">')[0] + text.partition("</p>\n<p><a")[2] for text in read]
 
 
+@pytest.fixture(scope="module")
+def lasting_world(lasting):
+    return World(EditorFactory())
+
+
+@pytest.fixture
+def world(db, lasting_world):
+    """As it is put: a test may change what it has of it."""
+    return deepcopy(lasting_world)
+
+
 @pytest.mark.parametrize("what", WRITTEN)
-def test_what_was_written_is_shown(client, editor, what):
+def test_what_was_written_is_shown(client, world, what):
     forget()
-    world = World(editor)
     before = told(client, world)
     WRITTEN[what](world)
     now = told(client, world)
@@ -124,8 +136,7 @@ def test_what_was_written_is_shown(client, editor, what):
     assert now != before
 
 
-def test_words_stay_words_in_what_is_kept(client, editor):
-    world = World(editor)
+def test_words_stay_words_in_what_is_kept(client, world):
     save(world.source, name=f"Wire {HOSTILE}")
     save(world.claims[0].article, title=f"Title {HOSTILE}")
     save(world.claims[0], text=f"Text {HOSTILE}", hedge=f"hedge {HOSTILE}")  # no editor could: it is refused
@@ -135,16 +146,15 @@ def test_words_stay_words_in_what_is_kept(client, editor):
         assert "<script" not in page
         for what in ("Wire", "Title", "Text", "hedge", "Minister"):
             assert f"{what} {escape(HOSTILE)}" in page
-        review.reopen(world.claims[2], by=editor)
-        review.accept(world.claims[2], by=editor)
+        review.reopen(world.claims[2], by=world.editor)
+        review.accept(world.claims[2], by=world.editor)
 
 
 KEPT = (remembered.readings, gathering._by_itself, ledger._row, ledgers._shown, ledgers._support, ledgers._plotted,
         plots._mark, parts.kept_parts, page_of)  # fmt: skip
 
 
-def test_what_nobody_asks_for_again_is_not_kept(client, editor):
-    world = World(editor)
+def test_what_nobody_asks_for_again_is_not_kept(client, world):
     told(client, world)
     client.get(f"/actors/{world.minister.code}/")
     before = [*map(len, KEPT)]
@@ -157,8 +167,7 @@ def test_what_nobody_asks_for_again_is_not_kept(client, editor):
     assert [*map(len, KEPT)] == before
 
 
-def test_another_day_keeps_no_answer_again(client, editor):
-    world = World(editor)
+def test_another_day_keeps_no_answer_again(client, world):
     told(client, world)
     before = len(gathering._by_itself), len(remembered.readings)
     client.get(f"/questions/{world.question.slug}/?as_of=2024-10-19")

@@ -23,15 +23,16 @@ from claimsdb.models import (
 from claimsdb.questions import entering, links
 from claimsdb.questions.integrity import check_questions
 from tests.commands import outcome
-from tests.factories import AcceptedClaimFactory, AttributionFactory, QuantityFactory
+from tests.factories import AcceptedClaimFactory, AttributionFactory, EditorFactory, QuantityFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines, pytest.mark.long]
 
 run = partial(outcome, "check_consistency")
 
 
-@pytest.fixture
-def question(editor):
+@pytest.fixture(scope="module")
+def lasting_question(lasting):
+    editor = EditorFactory()
     claims = sorted(AcceptedClaimFactory.create_batch(2), key=lambda claim: claim.key)
     question = asked.enter(fields={"slug": "lost", "title": "How many?", "answer": "number"}, by=editor)
     for claim, number in zip(claims, (4000, 1200), strict=True):
@@ -47,6 +48,11 @@ def question(editor):
         by=editor,
     )
     return question
+
+
+@pytest.fixture
+def question(db, lasting_question):
+    return lasting_question
 
 
 def write(model, condition="true", **values):

@@ -1,6 +1,7 @@
 """Who may move an answer or a relation where, and what stays on record of it."""
 
 import re
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from claimsdb import review
 from claimsdb.choices import LinkState, LinkVerb, QuestionStatus, RelationAbout, RelationKind, Strength
 from claimsdb.curation import questions as asked
+from claimsdb.index import synced
 from claimsdb.models import Answer, AnswerDecision, DecisionsAreKept, Relation, RowChange
 from claimsdb.questions import entering, links, standing
 from claimsdb.questions.actions import LINK_ACTIONS
@@ -29,13 +31,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 SIMPLE = [LinkVerb.CONFIRM, LinkVerb.REJECT, LinkVerb.REOPEN]
 
 
-@pytest.fixture
-def troops(db):
+@pytest.fixture(scope="module")
+@synced()
+def lasting_troops(lasting):
     """Two accepted claims, of 4,000 and of 1,200."""
     claims = [AcceptedClaimFactory(), AcceptedClaimFactory()]
     for claim, count in zip(claims, (4000, 1200), strict=True):
         QuantityFactory(claim=claim, as_written=f"{count:,}", low=count, best=count, high=count)
     return claims
+
+
+@pytest.fixture
+def troops(db, lasting_troops):
+    """As they are put: a test may change what it has of them."""
+    return deepcopy(lasting_troops)
 
 
 @pytest.mark.parametrize("factory", [AnswerFactory, RelationFactory])

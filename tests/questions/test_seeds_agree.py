@@ -25,7 +25,7 @@ from claimsdb.questions import entering, links, proposing
 from claimsdb.questions.integrity import check_questions
 from claimsdb.questions.proposing import scope_of
 from claimsdb.questions.statements import load_registry, load_statements
-from tests.commands import printed
+from tests.commands import outcome, printed
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,16 @@ def test_the_ledger_of_the_troops_that_were_sent(api, seeded):
     assert (range_["low"], range_["best"], range_["high"], bounds(range_["origins"])) == (10000, None, 12000, (1, 3, 3))
     assert [(each["figure"], each["reason"]) for each in more["looks_like"]] == [("3000-sent-total", "basis")]
     assert more["looks_like"][0]["in_words"]
+
+
+def test_a_spokesmans_denial_is_his_states_word_too(api, seeded):
+    rows = api.get(SENT).json()["results"]
+    [denial] = [each for row in rows if row["figure"] == "3000-sent-total" for each in row["denied_by"]]
+    assert (denial["code"], denial["via"]) == ("dmitry-peskov", "RU")
+
+
+def test_nothing_is_wrong_with_what_is_kept(seeded):
+    assert outcome("check_consistency", "-v0") == ("", "")
 
 
 @pytest.mark.parametrize(

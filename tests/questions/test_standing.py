@@ -1,6 +1,7 @@
 """Whether the answers to a question agree is known after every write that bears on it, and nowhere else worked out."""
 
 from collections import defaultdict
+from copy import deepcopy
 
 import pytest
 from django.core.management import call_command
@@ -10,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from claimsdb import review
 from claimsdb.choices import Agreement, AnswerKind, ArticleState, LinkVerb, RelationAbout, RelationKind, Strength
 from claimsdb.curation import questions as asked
+from claimsdb.index import synced
 from claimsdb.models import AnswerEntry, Question, QuestionEntry, RelationEntry
 from claimsdb.questions import entering, links
 from claimsdb.questions.kept import standings
 from claimsdb.questions.standing import follow, otherwise_kept, renew
 from claimsdb.review import publication
-from tests.factories import AcceptedClaimFactory, QuantityFactory, QuestionFactory
+from tests.factories import AcceptedClaimFactory, EditorFactory, QuantityFactory, QuestionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines, pytest.mark.long]
 
@@ -26,15 +28,22 @@ def counting(number):
     return claim
 
 
-@pytest.fixture
-def lost(editor):
+@pytest.fixture(scope="module")
+def lasting_lost(lasting):
     """A question with 4,000 and 1,200 for answers, which contradict each other, and the relation."""
-    question = asked.enter(fields={"title": "How many were lost?", "answer": AnswerKind.NUMBER}, by=editor)
+    editor = EditorFactory()
+    question = asked.enter(fields={"title": "How many of them were lost?", "answer": AnswerKind.NUMBER}, by=editor)
     claims = [counting(4000), counting(1200)]
     for claim in claims:
         entering.assign(claim, to=question, figure=0, by=editor)
     relation = entering.relate(*claims, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
     return question, claims, relation
+
+
+@pytest.fixture
+def lost(db, lasting_lost):
+    """As it is put: a test may change what it has of it."""
+    return deepcopy(lasting_lost)
 
 
 NO_BOUNDS = dict.fromkeys(("low", "best", "high"))
@@ -168,9 +177,10 @@ def test_a_decision_costs_as_much_however_many_answer_the_question(editor):
     question = asked.enter(fields={"title": "How many were lost?", "answer": AnswerKind.NUMBER}, by=editor)
     costs = []
     for number in (2, 20):
-        claims = [counting(number * 100 + each) for each in range(number)]
-        for claim in claims:
-            entering.assign(claim, to=question, figure=0, by=editor)
+        with synced():
+            claims = [counting(number * 100 + each) for each in range(number)]
+            for claim in claims:
+                entering.assign(claim, to=question, figure=0, by=editor)
         review.reopen(claims[0], by=editor)
         with CaptureQueriesContext(connection) as asked_of_it:
             review.accept(claims[0], by=editor)
@@ -189,8 +199,9 @@ def test_what_is_said_to_be_one_is_found_by_as_many_rows_however_many_answer(edi
     for claim in claims:
         entering.assign(claim, to=question, figure=0, by=editor)
     entering.relate(*claims, kind=kind, about=RelationAbout.READING, by=editor)
-    for _ in range(20):
-        more = counting(4000)
+    with synced():
+        alike = [counting(4000) for _ in range(20)]
+    for more in alike:
         entering.assign(more, to=question, figure=0, by=editor)
     review.reopen(more, by=editor)
     assert standing(question) == (Agreement.ONE_ANSWER, 21, 21, 2)

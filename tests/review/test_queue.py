@@ -1,5 +1,7 @@
 """A queue has what the list shows under the same filters, gives each claim to one editor, and says what is left."""
 
+from copy import deepcopy
+
 import pytest
 from django.core.exceptions import BadRequest
 from django.db import connection
@@ -29,9 +31,9 @@ from tests.factories import (
 pytestmark = [pytest.mark.both_engines, pytest.mark.django_db, pytest.mark.long]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 @synced()
-def claims():
+def lasting_claims(lasting):
     """Claims of two articles; some of North Korea or of somebody who belongs to it, and all kinds of the others."""
     state = StateFactory(slug="north-korea", name="North Korea", code="NK")
     person = ActorFactory(slug="kim-yo-jong", name="Kim Yo Jong")
@@ -51,6 +53,12 @@ def claims():
     AttributionFactory(claim=claims[0])
     QuantityFactory(claim=claims[1])
     return claims
+
+
+@pytest.fixture
+def claims(db, lasting_claims):
+    """As they are put: a test may change what it has of them."""
+    return deepcopy(lasting_claims)
 
 
 def queue_of(user, query=""):
