@@ -60,6 +60,8 @@ def pytest_collection_modifyitems(items):
         room = item.path.relative_to(TESTS).parts[0]
         if room in ("system", "faults"):
             item.add_marker("processes")
+        if "lasting" in item.fixturenames and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))  # whose rows one worker puts, once
         if room in ROOMS_OF_BOTH_ENGINES and uses_database(item) and "seeded" not in item.fixturenames:
             item.add_marker("both_engines")
             item.add_marker("engines_own")
