@@ -6,7 +6,7 @@ from claimsdb import review
 from claimsdb.choices import DerivationKind, LinkVerb, PublishedBasis, Reason, RelationKind, Role, ScopePart
 from claimsdb.curation import questions
 from claimsdb.exchange import tables
-from claimsdb.index import bulk, consistency
+from claimsdb.index import bulk, consistency, synced
 from claimsdb.models import Claim, Question, QuestionEntry, Source
 from claimsdb.questions import entering, links
 from tests.commands import printed
@@ -54,6 +54,7 @@ def empty_the_database():
     bulk.refresh_in_batches(consistency.batches())
 
 
+@synced()
 def busy_desk(editor):
     """A little of everything that a fixture has to carry."""
     edition = SourceFactory(parent=SourceFactory(), domain="example.org")
