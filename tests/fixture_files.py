@@ -45,11 +45,12 @@ def load_fixture(folder, text, *, name="fixture.json"):
 
 
 def empty_the_database():
-    Claim.objects.update(duplicate_of=None, status="rejected", decided_at="2026-01-01T00:00Z")
-    Source.objects.update(parent=None)
-    Question.objects.update(merged_into=None, status="open")
-    for model in TABLES:
-        model.objects.all()._raw_delete(model.objects.db)
+    with synced():
+        Claim.objects.update(duplicate_of=None, status="rejected", decided_at="2026-01-01T00:00Z")
+        Source.objects.update(parent=None)
+        Question.objects.update(merged_into=None, status="open")
+        for model in TABLES:
+            model.objects.all()._raw_delete(model.objects.db)
     QuestionEntry.objects.all().delete()
     bulk.refresh_in_batches(consistency.batches())
 
