@@ -27,6 +27,7 @@ from claimsdb.models import DataVersion
 
 ORIGINALS = "CLAIMSDB_ORIGINALS"  # the folder of the run, in the environment, which workers inherit
 TABLES, SEEDS = "tables", "seeds"
+SQLITE = "sqlite://"  # instead of the engine under test
 COME_OF = (
     "claimsdb/**/*.py",
     "tests/settings.py",
@@ -36,12 +37,12 @@ MADE_BY = {TABLES: (None, "migrate"), SEEDS: (TABLES, "load_seeds")}  # from wha
 
 
 @contextmanager
-def new_database(folder, *, like=None):
+def new_database(folder, *, like=None, engine=None):
     """The DATABASE_URL of a database, gone at the end; SQLite's file is in `folder`. It is empty, or has all tables,
     or the seeds in them."""
     with originals() as made:
-        url = url_of(folder / f"claimsdb_{uuid.uuid4().hex}")
-        create(url, like=original(made, like)[0] if like else None)
+        url = url_of(folder / f"claimsdb_{uuid.uuid4().hex}", engine=engine)
+        create(url, like=original(made, like, engine=engine)[0] if like else None)
         try:
             yield url
         finally:
@@ -68,19 +69,18 @@ def originals():
 def kept_tables(folder, shelf):
     """Takes SQLite's tables from an earlier run's shelf, if all that they come of is as it was then; else keeps what is
     made in this run for the next. All migrations take 15 seconds."""
-    if is_postgresql():
-        yield
-        return
-    here, there = path_of(folder, TABLES).with_suffix(".sqlite3"), shelf / f"{what_tables_come_of()}.sqlite3"
+    here = path_of(folder, TABLES, engine=SQLITE).with_suffix(".sqlite3")
+    there = shelf / f"{what_tables_come_of()}.sqlite3"
     if there.exists():
         shutil.copy(there, here)
         here.with_suffix(".made").touch()
     yield
     if here.with_suffix(".made").exists() and not there.exists():
-        for old in shelf.iterdir():
+        for old in shelf.glob("*.sqlite3"):
             old.unlink(missing_ok=True)
-        shutil.copy(here, there.with_suffix(".new"))
-        there.with_suffix(".new").rename(there)
+        new = there.with_suffix(f".{os.getpid()}")  # a run on the other engine may be at it too
+        shutil.copy(here, new)
+        new.rename(there)
 
 
 def what_tables_come_of():
@@ -92,26 +92,27 @@ def what_tables_come_of():
     return digest.hexdigest()
 
 
-def is_postgresql():
-    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+def under_test():
+    return os.environ.get("DATABASE_URL", "")
 
 
-def path_of(folder, contents):
-    return folder / f"{folder.name}_{contents}_{urlsplit(os.environ.get('DATABASE_URL', '')).scheme}"
+def path_of(folder, contents, *, engine=None):
+    return folder / f"{folder.name}_{contents}_{urlsplit(engine or under_test()).scheme}"
 
 
-def original(folder, contents):
+def original(folder, contents, *, engine=None):
     """The DATABASE_URL of what is copied, and never written to once it is made; and what its command printed."""
-    path = path_of(folder, contents)
+    path = path_of(folder, contents, engine=engine)
+    url = url_of(path, engine=engine)
     made = path.with_suffix(".made")
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             like, command = MADE_BY[contents]
-            create(url_of(path), like=original(folder, like)[0] if like else None)
-            made.with_suffix(".new").write_text(filled(url_of(path), command), encoding="utf-8")
+            create(url, like=original(folder, like, engine=engine)[0] if like else None)
+            made.with_suffix(".new").write_text(filled(url, command), encoding="utf-8")
             made.with_suffix(".new").rename(made)
-    return url_of(path), made.read_text(encoding="utf-8")
+    return url, made.read_text(encoding="utf-8")
 
 
 def filled(url, command):
@@ -126,9 +127,9 @@ def filled(url, command):
 # --- what the engines do differently ----------------------------------------------------------------------------------
 
 
-def url_of(path):
+def url_of(path, *, engine=None):
     """SQLite has a file there, PostgreSQL a database of that name."""
-    engine = os.environ.get("DATABASE_URL", "")
+    engine = engine or under_test()
     if engine.startswith("postgres"):
         return urlsplit(engine)._replace(path=f"/{path.name}").geturl()
     return f"sqlite:///{path}.sqlite3"

@@ -6,7 +6,7 @@ from claimsdb import review
 from claimsdb.choices import DerivationKind, LinkVerb, PublishedBasis, Reason, RelationKind, Role, ScopePart
 from claimsdb.curation import questions
 from claimsdb.exchange import tables
-from claimsdb.index import bulk, consistency
+from claimsdb.index import bulk, consistency, synced
 from claimsdb.models import Claim, Question, QuestionEntry, Source
 from claimsdb.questions import entering, links
 from tests.commands import printed
@@ -45,15 +45,17 @@ def load_fixture(folder, text, *, name="fixture.json"):
 
 
 def empty_the_database():
-    Claim.objects.update(duplicate_of=None, status="rejected", decided_at="2026-01-01T00:00Z")
-    Source.objects.update(parent=None)
-    Question.objects.update(merged_into=None, status="open")
-    for model in TABLES:
-        model.objects.all()._raw_delete(model.objects.db)
+    with synced():
+        Claim.objects.update(duplicate_of=None, status="rejected", decided_at="2026-01-01T00:00Z")
+        Source.objects.update(parent=None)
+        Question.objects.update(merged_into=None, status="open")
+        for model in TABLES:
+            model.objects.all()._raw_delete(model.objects.db)
     QuestionEntry.objects.all().delete()
     bulk.refresh_in_batches(consistency.batches())
 
 
+@synced()
 def busy_desk(editor):
     """A little of everything that a fixture has to carry."""
     edition = SourceFactory(parent=SourceFactory(), domain="example.org")

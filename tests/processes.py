@@ -105,6 +105,17 @@ def rows_in(database, statement):
         return connection.execute(statement).fetchall()
 
 
+def change(database, statement):
+    """Has the statement write to the database of that DATABASE_URL."""
+    if database.startswith("sqlite"):
+        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as opened:
+            opened.execute(statement)
+            opened.commit()
+    else:
+        with psycopg.connect(database) as opened:
+            opened.execute(statement)
+
+
 def said(process):
     """What a process printed that has ended well."""
     output, errors = process.communicate(timeout=PATIENCE)

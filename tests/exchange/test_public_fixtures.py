@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from claimsdb import review
 from claimsdb.choices import ArticleState, DerivationKind, SourceState, Texts
+from claimsdb.index import synced
 from claimsdb.models import Article, Claim, Decision, Source
 from tests.commands import printed
 from tests.factories import (
@@ -27,6 +28,7 @@ PLACE = "/api/claims/export/?format=fixture"
 
 
 @pytest.fixture
+@synced()
 def told(editor):
     """An accepted claim with a past, and around it what is not public."""
     source = SourceFactory(slug="paper", parent=SourceFactory(slug="proposed", state=SourceState.PROPOSED))

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from claimsdb.choices import LinkVerb, RelationAbout, RelationKind, ScopePart
 from claimsdb.curation import merge_actors
 from claimsdb.curation import questions as asked
+from claimsdb.index import synced
 from claimsdb.models import (
     Answer,
     AnswerDecision,
@@ -22,7 +23,7 @@ from claimsdb.models import (
 from claimsdb.questions import entering, links
 from claimsdb.questions.integrity import check_questions
 from tests.commands import printed
-from tests.factories import AcceptedClaimFactory, ActorFactory, QuantityFactory, StateFactory
+from tests.factories import AcceptedClaimFactory, ActorFactory, EditorFactory, QuantityFactory, StateFactory
 from tests.fixture_files import EVERYTHING, empty_the_database, export
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
@@ -31,8 +32,19 @@ LATER = "2026-11-03T09:00:00Z"
 TABLES = (Question, QuestionActor, Answer, AnswerDecision, Relation, RelationDecision, QuestionEntry)
 
 
+@pytest.fixture(scope="module")
+def editor(lasting):
+    return EditorFactory()
+
+
 @pytest.fixture
-def desk(editor):
+def desk(lasting_desk):
+    return Question.objects.get(pk=lasting_desk)
+
+
+@pytest.fixture(scope="module")
+@synced()
+def lasting_desk(editor):
     """Two figures that answer a question and contradict each other, as an editor has it, and what a rule proposes."""
     claims = sorted(AcceptedClaimFactory.create_batch(2), key=lambda claim: claim.key)
     for claim, number in zip(claims, (4000, 1200), strict=True):
@@ -48,7 +60,7 @@ def desk(editor):
     kinds = {"about": RelationAbout.VALUE, "question": question}
     entering.relate(*claims, kind=RelationKind.CONTRADICTS, by=editor, **kinds)
     entering.relate(*claims, kind=RelationKind.UPDATES, by=None, verb=LinkVerb.PROPOSE, rule={"rule": "words"}, **kinds)
-    return question
+    return question.pk
 
 
 def exported(*arguments):

@@ -9,8 +9,9 @@ from django.db import connection
 from claimsdb.choices import Followed
 from claimsdb.index import ROWS, backfill, changes
 from claimsdb.models import Actor, ActorName, RowChange
-from tests.exchange.test_import import EVERYTHING, export, import_file
+from tests.exchange.test_import import import_file
 from tests.factories import ActorFactory, ActorNameFactory, AffiliationFactory
+from tests.fixture_files import EVERYTHING, export
 
 pytestmark = pytest.mark.django_db
 

@@ -2,21 +2,18 @@
 
 import os
 import re
-import sqlite3
 import stat
 import subprocess
-from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.databases import SEEDS, new_database
-from tests.processes import MANAGE, environment_of, rows_in
+from tests.databases import SEEDS, TABLES, new_database
+from tests.processes import MANAGE, change, environment_of, rows_in
 
 pytestmark = pytest.mark.both_engines
 COUNTED = "SELECT count(*), max(id), sum(version) FROM claimsdb_claim"
@@ -65,16 +62,6 @@ def version_of(program):
     return subprocess.run([program, "--version"], capture_output=True, text=True).stdout if program.exists() else ""
 
 
-def change(database, statement):
-    if database.startswith("sqlite"):
-        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as opened:
-            opened.execute(statement)
-            opened.commit()
-    else:
-        with psycopg.connect(database) as opened:
-            opened.execute(statement)
-
-
 def test_what_was_backed_up_comes_back(installation):
     database, before = installation.database, rows_in(installation.database, COUNTED)
     assert re.fullmatch(r"claimsdb-\d{8}T\d{6}Z\.(sqlite3|dump)", installation.backup.name)
@@ -108,8 +95,10 @@ def test_it_comes_back_into_an_empty_database_and_takes_new_rows(installation, t
 def test_an_older_copy_says_what_is_missing(installation, tmp_path):
     with new_database(tmp_path) as url:
         there = installation.environment | {"DATABASE_URL": url}
-        assert manage("migrate", "claimsdb", "0001", environment=there).returncode == 0
-        assert manage("backup", tmp_path / "old", environment=there).returncode == 0
+        made = [["migrate", "claimsdb", "0001"], ["backup", str(tmp_path / "old")]]
+        commands = f"from django.core.management import call_command; [call_command(*each) for each in {made}]"
+        done = manage("shell", "-v0", "-c", commands, environment=there)
+        assert done.returncode == 0, done.stderr
         (file,) = (tmp_path / "old").iterdir()
         assert "run migrate" in manage("restore", file, "--replace", environment=there).stdout
 
@@ -162,15 +151,19 @@ def test_without_the_clients_of_postgresql_it_says_so(installation, tmp_path):
 
 
 def test_files_are_for_their_owner_alone_whatever_the_umask(tmp_path):
+    def in_open(database, *command):
+        environment = environment_of(database, tmp_path)
+        done = subprocess.run([*MANAGE, *command], env=environment, umask=0o000, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL keeps its own files")
+    with new_database(tmp_path, like=TABLES) as filled:
+        asked = [["backup", "copies"], ["export_fixtures", "-o", "a.json"], ["export_sqlite", "-o", "a.db"]]
+        commands = f"import os; os.chdir({str(tmp_path)!r}); [call_command(*each, verbosity=0) for each in {asked}]"
+        in_open(filled, "shell", "-v0", "-c", f"from django.core.management import call_command; {commands}")
     database = tmp_path / "new.sqlite3"
-    environment = environment_of(f"sqlite:///{database}", tmp_path)
-    asked = [["migrate"], ["backup", "copies"], ["export_fixtures", "-o", "a.json"], ["export_sqlite", "-o", "a.db"]]
-    commands = f"import os; os.chdir({str(tmp_path)!r}); [call_command(*each, verbosity=0) for each in {asked}]"
-    command = [*MANAGE, "shell", "-v0", "-c", f"from django.core.management import call_command; {commands}"]
-    done = subprocess.run(command, env=environment, umask=0o000, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    in_open(f"sqlite:///{database}", "migrate", "contenttypes")
     files = [database, *(tmp_path / "copies").iterdir(), tmp_path / "a.json", tmp_path / "a.db"]
     assert {file.name: stat.S_IMODE(file.stat().st_mode) for file in files} == dict.fromkeys(
         (file.name for file in files), 0o600

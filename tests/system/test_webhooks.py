@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from tests.processes import said
+from tests.processes import change, rows_in, said
 from tests.system.loading import until
 from tests.webhooks.receivers import receiving
 
@@ -14,20 +14,20 @@ PREPARE = """
 from claimsdb.models import Webhook
 from claimsdb.webhooks import entering
 from tests.factories import AcceptedClaimFactory
-entering.start(Webhook(name="bot", address="{url}", events=["claim.changed"]))
+for url in {urls}:
+    entering.start(Webhook(name="bot", address=url, events=["claim.changed"]))
 AcceptedClaimFactory()
-"""
-ADD = """
-from claimsdb.models import Webhook
-from claimsdb.webhooks import entering
-entering.start(Webhook(name="bot", address="{url}", events=["claim.changed"]))
 """
 ANOTHER = """
 from claimsdb.models import Article, claim_key
 from tests.factories import AcceptedClaimFactory
 AcceptedClaimFactory(article=Article.objects.get(), key=claim_key("another"))
 """
-TIME_PASSES = "from claimsdb.models import Webhook; Webhook.objects.update(leased_until=None)"
+TIME_PASSES = "UPDATE claimsdb_webhook SET leased_until = NULL"
+ALL_IS_DELIVERED = """
+SELECT (SELECT count(*) FROM claimsdb_deliveryattempt) = 4
+   AND NOT EXISTS (SELECT 1 FROM claimsdb_delivery WHERE next_try_at IS NOT NULL)
+"""
 HOW_IT_WENT = (
     "from claimsdb.models import *; print(DeliveryAttempt.objects.count(), Delivery.objects.waiting().count())"
 )
@@ -43,38 +43,36 @@ def allowed(monkeypatch):
 
 
 @pytest.mark.parametrize("command", [["deliver_webhooks"], [*FOLLOW]])
-def test_who_does_not_answer_holds_up_nobody(allowed, shell, monkeypatch, command):
+def test_who_does_not_answer_holds_up_nobody(allowed, shell, scratch_database, monkeypatch, command):
     """Those that do not answer are told first, and do so no sooner than the last one has been told."""
     monkeypatch.setenv("CLAIMSDB_WEBHOOK_TIMEOUT", "600")
     is_told = threading.Event()
     with receiving(before=is_told.wait) as slow, receiving(before=is_told.set) as good:
         try:
-            for receiver in (slow, slow, slow):
-                said(shell(ADD.format(url=receiver.url)))
-            said(shell(PREPARE.format(url=good.url)))
+            said(shell(PREPARE.format(urls=[slow.url, slow.url, slow.url, good.url])))
             worker = shell("", *command)
             until(lambda: len(slow.got) == 3 and good.got)
         finally:
             is_told.set()
         if command == [*FOLLOW]:
-            until(lambda: said(shell(HOW_IT_WENT)).split() == ["4", "0"])
+            until(lambda: rows_in(scratch_database, ALL_IS_DELIVERED)[0][0])
             worker.terminate()
         assert worker.wait() == 0
     assert said(shell(HOW_IT_WENT)).split() == ["4", "0"]
 
 
 @pytest.mark.both_engines
-def test_what_a_killed_worker_has_in_hand_is_sent_again(allowed, shell):
+def test_what_a_killed_worker_has_in_hand_is_sent_again(allowed, shell, scratch_database):
     goes_on = threading.Event()
     with receiving(before=goes_on.wait) as receiver:
-        said(shell(PREPARE.format(url=receiver.url)))
+        said(shell(PREPARE.format(urls=[receiver.url])))
         killed = shell("", *FOLLOW)
         until(lambda: len(receiver.got) == 1)
         killed.kill()
         killed.communicate()
         goes_on.set()
         other = shell("", *FOLLOW)
-        said(shell(TIME_PASSES))
+        change(scratch_database, TIME_PASSES)
         until(lambda: len(receiver.got) == 2)
         other.terminate()
         assert other.wait() == 0
