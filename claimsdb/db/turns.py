@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-LONG = 1.0  # seconds for which one writes on while others may be waiting
+LONG = 2.0  # seconds for which one writes on while others may be waiting
 PAUSE = 0.12  # seconds: who waits for SQLite's lock looks for it every tenth of a second
 
 
