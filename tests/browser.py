@@ -15,7 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 from tests.databases import SEEDS, TABLES, new_database
 from tests.processes import MANAGE, environment_of, serving
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 MOST_PATIENT = 120_000  # ms until something that does not come is a failure, however busy the machine
 expect.set_options(timeout=MOST_PATIENT)
