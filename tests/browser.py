@@ -1,8 +1,11 @@
 """What tests in a browser share: a served claimsdb, Debian's chromium, and pages that may complain of nothing."""
 
+import json
 import shutil
 import subprocess
+from collections import defaultdict
 from contextlib import contextmanager
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -12,7 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 from tests.databases import SEEDS, TABLES, new_database
 from tests.processes import MANAGE, environment_of, serving
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 MOST_PATIENT = 120_000  # ms until something that does not come is a failure, however busy the machine
 expect.set_options(timeout=MOST_PATIENT)
@@ -70,16 +73,49 @@ def site(tmp_path_factory):
         yield site
 
 
+class Chromium:
+    """A browser whose contexts are given again, as a new one takes it longer than a test takes: who gets one finds
+    nothing in it but what is cached, and has the cookies that they bring."""
+
+    def __init__(self, browser, site):
+        self.browser, self.site, self.free = browser, site, defaultdict(list)
+
+    @contextmanager
+    def page(self, *, cookies=(), **options):
+        """A page of its own; `options` are those of a context: another viewport, `java_script_enabled`."""
+        free = self.free[json.dumps(options, sort_keys=True)]
+        context = free.pop() if free else self.browser.new_context(**options)
+        self.forget(context)
+        context.add_cookies([*cookies])
+        page = context.new_page()
+        page.set_default_timeout(MOST_PATIENT)
+        yield page
+        page.close()
+        free.append(context)
+
+    def forget(self, context):
+        [kept] = context.pages or [context.new_page()]  # empty; what it asks of the browser is about the context
+        told = context.new_cdp_session(kept)
+        told.send("Storage.clearDataForOrigin", {"origin": self.site.url, "storageTypes": "all"})
+        told.detach()
+        context.clear_cookies()
+
+
 @contextmanager
-def launched():
+def launched(site):
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield Chromium(playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET), site)
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with launched() as browser:
+def browser(site):
+    with launched(site) as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser, site):
+    return cookies_of_all(browser, site)
 
 
 @pytest.fixture
@@ -89,21 +125,17 @@ def page(browser, site):
 
 
 @pytest.fixture
-def editors_page(page, site):
-    return sign_in(page, site, "editor")
+def editors_page(browser, site, signed_in):
+    with quiet_page(browser, site, cookies=signed_in("editor")) as page:
+        yield page
 
 
 @contextmanager
 def quiet_page(browser, site, **options):
-    """A page of a small laptop, with cookies of its own; at the end it has complained of nothing.
-
-    `options` are those of a browser's `new_page`: another viewport, `java_script_enabled`.
-    """
-    page = browser.new_page(**{"viewport": LAPTOP} | options)
-    page.set_default_timeout(MOST_PATIENT)
-    complaints = complaints_of(page, site)
-    yield page
-    page.close()
+    """A page of a small laptop, with cookies of its own; at the end it has complained of nothing."""
+    with browser.page(**{"viewport": LAPTOP} | options) as page:
+        complaints = complaints_of(page, site)
+        yield page
     assert complaints == []
 
 
@@ -127,12 +159,19 @@ def is_complaint(message, page):
     return message.type == "error" and not about_the_page
 
 
-def sign_in(page, site, name):
-    page.goto(f"{site.url}/admin/login/?next=/admin/")
-    page.fill("#id_username", name)
-    page.fill("#id_password", PASSWORD)
-    page.click("[type=submit]")
-    return page
+def cookies_of_all(browser, site):
+    """Those of whoever is named: nobody signs in twice."""
+
+    @cache
+    def cookies_of(name):
+        with quiet_page(browser, site) as page:
+            page.goto(f"{site.url}/admin/login/?next=/admin/")
+            page.fill("#id_username", name)
+            page.fill("#id_password", PASSWORD)
+            page.click("[type=submit]")
+            return page.context.cookies()
+
+    return cookies_of
 
 
 def violations(page):

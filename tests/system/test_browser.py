@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from claimsdb.models import Actor, Article, Claim
 from tests.admin.rows import MODELS
 from tests.admin.test_pages import VIEWS, superuser_sees
-from tests.browser import IN_BROWSER, LAPTOP, PASSWORD, complaints_of, sign_in, violations
+from tests.browser import IN_BROWSER, LAPTOP, PASSWORD, complaints_of, quiet_page, violations
 
 pytestmark = [*IN_BROWSER, pytest.mark.xdist_group("browser")]  # one worker, so that there is one site
 A_ROW_EACH = """
@@ -32,8 +32,9 @@ def rows(site):
 
 
 @pytest.fixture
-def owners_page(page, site):
-    return sign_in(page, site, "owner")
+def owners_page(browser, site, signed_in):
+    with quiet_page(browser, site, cookies=signed_in("owner")) as page:
+        yield page
 
 
 @pytest.fixture
@@ -120,12 +121,11 @@ def test_the_docs_page_works_offline(page, site):
     ],
 )
 def test_what_the_policy_forbids_is_heard(browser, site, markup, complaint):
-    page = browser.new_page()
-    complaints = complaints_of(page, site)
-    page.goto(f"{site.url}/admin/login/")
-    with page.expect_console_message(lambda message: complaint in message.text):
-        page.evaluate("markup => document.body.innerHTML = markup", markup)
-    page.close()
+    with browser.page() as page:
+        complaints = complaints_of(page, site)
+        page.goto(f"{site.url}/admin/login/")
+        with page.expect_console_message(lambda message: complaint in message.text):
+            page.evaluate("markup => document.body.innerHTML = markup", markup)
     assert any(complaint in each for each in complaints)
 
 

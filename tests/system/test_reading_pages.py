@@ -50,8 +50,9 @@ OVERLAPS = """() => {
 @pytest.fixture(params=product(WIDTHS, ["light", "dark"]), ids=lambda param: f"{param[0]}-{param[1]}")
 def screen(request, browser, site):
     width, scheme = request.param
-    options = {"viewport": {"width": width, "height": 768}, "color_scheme": scheme, "java_script_enabled": True}
-    with quiet_page(browser, site, **options) as page:
+    with quiet_page(browser, site) as page:
+        page.set_viewport_size({"width": width, "height": 768})
+        page.emulate_media(color_scheme=scheme)
         yield page
 
 
@@ -113,11 +114,10 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 def test_the_embed_shows_in_a_page_of_another_origin_and_no_other_page_does(browser, elsewhere):
-    page = browser.new_page()
     refused = []
-    page.on("console", lambda message: refused.append(message.text))
-    page.goto(elsewhere)
-    expect(page.frame_locator("#embed").locator("svg[role=img]")).to_have_count(1)
-    assert page.frame_locator("#page").locator("svg[role=img]").count() == 0
-    assert any("frame-ancestors" in each or "X-Frame-Options" in each for each in refused)
-    page.close()
+    with browser.page() as page:
+        page.on("console", lambda message: refused.append(message.text))
+        page.goto(elsewhere)
+        expect(page.frame_locator("#embed").locator("svg[role=img]")).to_have_count(1)
+        assert page.frame_locator("#page").locator("svg[role=img]").count() == 0
+        assert any("frame-ancestors" in each or "X-Frame-Options" in each for each in refused)

@@ -5,16 +5,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.browser import launched, quiet_page, served, sign_in
+from tests.browser import cookies_of_all, launched, quiet_page, served
 from tests.system.desk.desk import Desk
 
 MAKE = "from tests.system.desk.articles import make; make()"
-
-
-@pytest.fixture(scope="package")
-def browser():
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="package")
@@ -22,6 +16,12 @@ def site(tmp_path_factory):
     """The seeds as the machine left them, and articles to take."""
     with served(tmp_path_factory.mktemp("desk"), no_decisions=True) as site:
         yield site
+
+
+@pytest.fixture(scope="package")
+def browser(site):
+    with launched(site) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="package")
@@ -38,13 +38,7 @@ def article(made):
 
 @pytest.fixture(scope="package")
 def signed_in(browser, site):
-    """The cookies of `editor` and `colleague`: nobody signs in twice."""
-
-    def cookies(name):
-        with quiet_page(browser, site) as page:
-            return sign_in(page, site, name).context.storage_state()
-
-    return {name: cookies(name) for name in ("editor", "colleague")}
+    return cookies_of_all(browser, site)
 
 
 @pytest.fixture
@@ -53,7 +47,7 @@ def at_desk(browser, site, signed_in):
 
     @contextmanager
     def at_desk(name="editor", **options):
-        with quiet_page(browser, site, storage_state=signed_in[name], **options) as page:
+        with quiet_page(browser, site, cookies=signed_in(name), **options) as page:
             yield Desk(page, site, has_script=options.get("java_script_enabled", True))
 
     return at_desk
