@@ -1,4 +1,4 @@
-"""What tests in a browser share: a served claimsdb, Debian's chromium, and pages that may complain of nothing."""
+"""What tests in a browser share: a served claimsdb, Debian's Chromium, and pages that may complain of nothing."""
 
 import json
 import shutil
@@ -28,7 +28,7 @@ NOT_OURS = [
     ("aria-input-field-name", "select2"),  # Django's select2 draws a box that is named by the chosen row alone
     ("label-title-only", "#searchbar"),  # Django labels its search box by a picture, whose alternative is the word
 ]
-IN_BROWSER = [pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed: apt install chromium")]
+IN_BROWSER = [pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed: apt install chromium-headless-shell")]
 STAFFED = f"""
 from tests.factories import EditorFactory, UserFactory
 for name in ("editor", "colleague"):
@@ -94,7 +94,9 @@ class Chromium:
         free.append(context)
 
     def forget(self, context):
-        [kept] = context.pages or [context.new_page()]  # empty; what it asks of the browser is about the context
+        kept, *left = context.pages or [context.new_page()]  # empty; what it asks of the browser is about the context
+        for page in left:
+            page.close()
         told = context.new_cdp_session(kept)
         told.send("Storage.clearDataForOrigin", {"origin": self.site.url, "storageTypes": "all"})
         told.detach()
@@ -165,13 +167,17 @@ def cookies_of_all(browser, site):
     @cache
     def cookies_of(name):
         with quiet_page(browser, site) as page:
-            page.goto(f"{site.url}/admin/login/?next=/admin/")
-            page.fill("#id_username", name)
-            page.fill("#id_password", PASSWORD)
-            page.click("[type=submit]")
-            return page.context.cookies()
+            return sign_in(page, site, name).context.cookies()
 
     return cookies_of
+
+
+def sign_in(page, site, name):
+    page.goto(f"{site.url}/admin/login/?next=/admin/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", PASSWORD)
+    page.click("[type=submit]")
+    return page
 
 
 def violations(page):

@@ -21,6 +21,7 @@ from tests.clients import signed_in
 from tests.databases import SEEDS, TABLES, kept_tables, new_database, original, originals, place_of, put_seeds
 from tests.factories import ActorFactory, EditorFactory, ReaderFactory
 from tests.processes import MANAGE
+from tests.questions.forgetting import forget
 
 pytest_plugins = ["tests.browser"]
 
@@ -56,12 +57,13 @@ def pytest_configure(config):
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # marks before -m chooses, the order after pytest-randomly's
 def pytest_collection_modifyitems(items):
+    lasting = {item.path for item in items if "lasting" in item.fixturenames}  # whose rows one worker puts, once
     for item in items:
         room = item.path.relative_to(TESTS).parts[0]
         if room in ("system", "faults"):
             item.add_marker("processes")
-        if "lasting" in item.fixturenames and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))  # whose rows one worker puts, once
+        if item.path in lasting and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(f"{room} {item.path.stem}"))
         if room in ROOMS_OF_BOTH_ENGINES and uses_database(item) and "seeded" not in item.fixturenames:
             item.add_marker("both_engines")
             item.add_marker("engines_own")
@@ -124,9 +126,11 @@ def lasting(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def no_answers_of_other_tests():
+def no_answers_of_other_tests(request):
     """Each begins with the same number of the data, whatever it then puts behind it."""
     kept_answers.forget()
+    if "lasting" in request.fixturenames:
+        forget()
 
 
 @pytest.fixture

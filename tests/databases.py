@@ -76,9 +76,9 @@ def kept_tables(folder, shelf):
         here.with_suffix(".made").touch()
     yield
     if here.with_suffix(".made").exists() and not there.exists():
-        for old in shelf.glob("*.sqlite3"):
+        for old in shelf.iterdir():
             old.unlink(missing_ok=True)
-        new = there.with_suffix(f".{os.getpid()}")  # a run on the other engine may be at it too
+        new = shelf.with_name(f"{there.stem}.{os.getpid()}")  # a run on the other engine may be at it too
         shutil.copy(here, new)
         new.rename(there)
 

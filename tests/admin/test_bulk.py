@@ -305,7 +305,7 @@ def test_what_is_no_format_or_filter_is_said(editor_client, on_topic):
     assert Client().get(f"{URL}export/").status_code == 302
 
 
-def test_filters_by_claimant_source_month_and_what_one_has_changed(editor_client, editor, on_topic):
+def test_filters_by_claimant_source_month_and_what_one_has_decided(editor_client, editor, on_topic):
     article = on_topic[0].article
     source = SourceFactory(slug="wire-uk", parent=SourceFactory(slug="wire"))
     Article.objects.filter(pk=article.pk).update(

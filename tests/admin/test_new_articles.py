@@ -133,8 +133,9 @@ def test_what_fails_of_files_is_on_record_with_its_reason(editor_client, quick, 
 def test_nobody_says_that_a_file_was_another(editor_client):
     form = form_of(read(editor_client, "", ("a.txt", TEXT)))
     carried = json.loads(form["articles-0-found"])
-    for sent_in in (carried["sent_in"][:-1], "a.txt", 7):
-        forged = form | {"articles-0-found": json.dumps(carried | {"sent_in": sent_in})}
+    others = json.loads(form_of(read(editor_client, "", ("b.txt", TEXT + " It rains.")))["articles-0-found"])
+    for signed in (carried["signed_file"][:-1], others["signed_file"], "a.txt", 7):
+        forged = form | {"articles-0-found": json.dumps(carried | {"signed_file": signed})}
         assert AGAIN in editor_client.post(ADD, forged).text
     assert not Article.objects.exists()
 

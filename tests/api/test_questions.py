@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 import pytest
 
-from claimsdb.actors.affiliations import members_of, with_members
 from claimsdb.choices import AffiliationKind, RelationKind, ScopePart
 from claimsdb.curation import questions as curation
 from claimsdb.exchange import XLSX_TYPE, workbooks
@@ -385,8 +384,6 @@ def test_twenty_questions_take_as_many_queries_as_two(api, questions, django_ass
     for number in (0, 18):
         for each in range(number):
             scoped(f"more-{each}", questions["sent"].subjects[0], title=f"How many ({each})?")
-        members_of.cache_clear()  # of the same rows another test may have asked already
-        with_members.cache_clear()
         with django_assert_max_num_queries(50) as asked:
             assert api.get("/api/questions/?subject=NK&expand=answers").status_code == 200
         counts.append(len(asked.captured_queries))

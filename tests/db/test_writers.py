@@ -4,6 +4,7 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
+from unittest.mock import Mock, call
 
 import pytest
 from django.db import OperationalError, connection
@@ -54,3 +55,25 @@ def write(entry):
     finally:
         database.close()
     return None
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has many writers")
+def test_each_transaction_is_a_turn_that_begins_with_the_lock_and_ends_without(
+    django_db_blocker, monkeypatch, tmp_path
+):
+    told = Mock()
+    monkeypatch.setattr(base, "Turns", lambda: told)
+    entry = database_settings(Env.db_url_config(f"sqlite:///{tmp_path / 'own.sqlite3'}"), timeouts={}, max_age=0)
+    with django_db_blocker.unblock():
+        database = ConnectionHandler({"default": entry})["default"]
+        for end in (database.commit, database.rollback):
+            told.begin.side_effect = lambda: told.is_begun(database.connection.in_transaction)
+            told.end.side_effect = lambda: told.is_over(database.connection.in_transaction)
+            database.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+            end()
+            assert told.mock_calls == [
+                *(call.let_others(), call.begin(), call.is_begun(True), call.end(), call.is_over(False)),
+            ]
+            database.set_autocommit(True)
+            told.reset_mock()
+        database.close()

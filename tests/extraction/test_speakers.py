@@ -51,6 +51,18 @@ def test_one_speaker(claims_in, speaker, expected):
         (["A Polish source said the town was safe.", "The source said {}."], "unnamed Polish source"),
         (["The Society for Arctic Research (SAR) met.", "The SAR said {}."], "Society for Arctic Research"),
         (["It rained.", "He said {}."], "He"),
+        (["Sally Whitcombe, the head, said it was shut.", "Mrs Whitcombe said {}."], "Sally Whitcombe"),
+        (["Sally Whitcombe, the head, said it was shut.", "Whitcombe said {}."], "Sally Whitcombe"),
+        (["Cllr Tom Peake denied it.", "Mr Peake said {}."], "Tom Peake"),
+        (["Mark Dunne said it was shut.", "Mr Dunne said it was not.", "Mrs Dunne said {}."], "Mrs Dunne"),
+        (["It rained.", "Mrs Dunne said {}."], "Mrs Dunne"),
+        (["Councillor Priya Nair said {}."], "Priya Nair"),
+        (["Captain Ali Rahmani told reporters that it was over.", "The captain said {}."], "Ali Rahmani"),
+        (["Ministry spokeswoman Petra Novak disputed it.", "The spokeswoman said {}."], "Petra Novak"),
+        (["Its chief executive, Mark Dunne, said it was over.", "The chief executive said {}."], "Mark Dunne"),
+        (["Captain Ali Rahmani said no.", "Captain Jo Lind said yes.", "The captain said {}."], "captain"),
+        (["Joan Fell, a spokeswoman, said so.", "Mr Mark Dunne said it was over.", "She said {}."], "Joan Fell"),
+        (["Joan Fell, a spokeswoman, said so.", "Mark Dunne said it was over.", "He said {}."], "Mark Dunne"),
     ],
 )
 def test_short_names_pronouns_and_descriptions(claims_in, paragraphs, name):

@@ -21,7 +21,7 @@ MAKES_A_TOKEN = re.compile(r"\$\((\S+ manage\.py tokens create \w+) --name \w+((
 def installation(seeds_database, tmp_path):
     """A served claimsdb with the seeds, and the environment in which its commands run."""
     environment = environment_of(seeds_database, tmp_path)
-    with serving(*MANAGE, "serve", "--no-seeds", "--port", "{port}", environment=environment) as server:
+    with serving(*MANAGE, "serve", "--port", "{port}", environment=environment) as server:
         yield server, environment
 
 

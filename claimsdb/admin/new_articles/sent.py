@@ -46,7 +46,17 @@ def _each(text: str, files: Iterable[UploadedFile]) -> Iterator[FoundArticle | B
         limit = settings.CLAIMSDB_ARTICLE_SIZE_LIMIT
         yield from _parsed(iter_raw_pasted(text.replace("\r\n", "\n"), size_limit=limit))
     for file in files:
-        yield from _parsed(_sent(file), file=read_file(file, name=file.name or ""))
+        yield from _of_file(file)
+
+
+def _of_file(file: UploadedFile) -> Iterator[FoundArticle | BadArticle]:
+    limit = settings.CLAIMSDB_ARTICLE_SIZE_LIMIT
+    name, size = file.name or "", file.size or 0
+    if size > limit * MARKUP_FACTOR:
+        yield BadArticle(name, f"too large: {size:,} bytes, the limit is {limit * MARKUP_FACTOR:,}; {MANY}")
+    else:
+        read = read_file(file, name=name)
+        yield from _parsed(iter_raw_uploaded(name, file.chunks(), size_limit=limit), file=read)
 
 
 def _parsed(
@@ -61,12 +71,3 @@ def _parsed(
             yield FoundArticle.of(submission, origin=ORIGINS.get(raw.format, "the file"), file=file)
         except BadArticle as bad:
             yield bad
-
-
-def _sent(file: UploadedFile) -> Iterator[RawArticle | BadArticle]:
-    limit = settings.CLAIMSDB_ARTICLE_SIZE_LIMIT
-    name, size = file.name or "", file.size or 0
-    if size > limit * MARKUP_FACTOR:
-        yield BadArticle(name, f"too large: {size:,} bytes, the limit is {limit * MARKUP_FACTOR:,}; {MANY}")
-    else:
-        yield from iter_raw_uploaded(name, file.chunks(), size_limit=limit)

@@ -170,6 +170,8 @@ def end_of_continuation(verb: Token) -> int | None:
 def start_before_figure(verb: Token, complement: Token, start: int) -> int:
     """ "between 20 and 30 people" belongs to what is said, where the parser gives it to "said"."""
     between = verb.doc[verb.i + 1 : start]
+    if len(between) and between[0].lower_ == "that" and between[0].dep_ == "det" and not has_subject(complement):
+        return between[1].i if len(between) > 1 else start  # "denied that money was missing"
     if has_subject(complement) and not (len(between) and between[0].lower_ in LEADING_FIGURE):
         return start
     counts = any(token.text[0].isdigit() or token.like_num for token in verb.doc[verb.i + 2 : start + 1])

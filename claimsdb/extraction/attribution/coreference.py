@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from operator import itemgetter
@@ -16,12 +16,16 @@ from claimsdb.extraction.attribution.actor_matching import ActorMatcher, ActorMe
 from claimsdb.extraction.attribution.evidence import is_evidence_noun
 from claimsdb.extraction.attribution.names import (
     find_abbreviations,
+    find_callings,
     find_full_names,
     find_head_mention,
     find_person_name,
     find_relative_antecedent,
+    gender_of,
     is_person_noun,
+    is_title,
     stands_alone,
+    without_titles,
 )
 from claimsdb.extraction.attribution.speakers import can_speak, firm_of, prefer_named_apposition
 from claimsdb.extraction.candidates import Speaker
@@ -62,6 +66,7 @@ class Entity:
     is_person: bool = False
     is_plural: bool = False
     is_outlet: bool = False
+    gender: str = ""  # "he" or "she", as far as the article tells
 
     @property
     def speaks_for_state(self) -> bool:
@@ -80,11 +85,13 @@ class Entity:
 
 @dataclass(frozen=True)
 class Antecedent:
-    """A subject of the article that a later pronoun or description can refer to. `offset` is in code points."""
+    """A subject of the article that a later pronoun or description can refer to. `offset` is in code points;
+    `callings` are what it calls a person whom it names: "captain", "spokeswoman"."""
 
     offset: int
     head: Token
     entity: Entity
+    callings: frozenset[str] = frozenset()
 
 
 class Coreference:
@@ -101,8 +108,11 @@ class Coreference:
         self._mentions = {id(passage.doc): matcher.mentions(passage.doc) for passage in passages}
         self._full_names: dict[str, list[tuple[int, str]]] = before._full_names if before else defaultdict(list)
         self._abbreviations: dict[str, str] = before._abbreviations if before else {}
+        self._genders: dict[str, str] = before._genders if before else {}
         for passage in passages:
             self._collect_names(passage)
+        for passage in passages:
+            self._collect_genders(passage)
         self._antecedents = [antecedent for passage in passages for antecedent in self._find_antecedents(passage)]
 
     def passage_of(self, doc: Doc) -> Passage:
@@ -213,9 +223,9 @@ class Coreference:
             return self._entity_of_actor(mention.actor, states, plural=is_plural(head))
         name = words.text.title() if is_name_in_capitals(words) else find_person_name(head)
         if name and firm_of(head) is None:
-            full = self._full_name_of(name, self._offset_of(head))
-            actor = self.matcher.by_name.get(full)
-            return self._entity_of_actor(actor, states) if actor else Entity(full, None, states, is_person=True)
+            return self._entity_of_person(self._name_in_full(name, head), states)
+        if full := self._person_of_surname(head):
+            return self._entity_of_person(full, states)
         return Entity(
             self._describe(head, words),
             None,
@@ -223,7 +233,32 @@ class Coreference:
             is_person=is_person_noun(head) and head.tag_ == "NN" and head.lemma_.lower() not in lexicon().collectives,
             is_plural=is_plural(head),
             is_outlet=not lexicon().outlets.isdisjoint({head.text, head.lemma_}),
+            gender=gender_of(head.lemma_),
         )
+
+    def _entity_of_person(self, name: str, states: frozenset[str]) -> Entity:
+        actor, gender = self.matcher.by_name.get(name), self._genders.get(name, "")
+        if actor is not None:
+            return replace(self._entity_of_actor(actor, states), gender=gender)
+        return Entity(name, None, states, is_person=True, gender=gender)
+
+    def _name_in_full(self, name: str, head: Token) -> str:
+        """As the article names them elsewhere; "Mrs Lee" is nobody who is known to be a man."""
+        bare = without_titles(name)
+        if bare not in self._full_names:
+            return name
+        full = self._full_name_of(bare, self._offset_of(head))
+        titled = gender_of(name.split()[0]) if bare != name else ""
+        return full if not titled or self._genders.get(full, titled) == titled else name
+
+    def _person_of_surname(self, head: Token) -> str:
+        """Of "Whitcombe", which the parser takes for a body, the person whom the article names in full; or empty."""
+        entity = next((each for each in head.doc.ents if each.start <= head.i < each.end), None)
+        own = entity is not None and without_titles(entity.text) == head.text and entity.label_ == "ORG"
+        others = (word for word in dependents(head, "det", "amod", "compound", "poss") if not is_title(word.text))
+        known = own and head.tag_ == "NNP" and next(others, None) is None
+        full = self._full_name_of(head.text, self._offset_of(head)) if known else ""
+        return full if full.split()[1:] and full.split()[-1] == head.text else ""
 
     def _mention_over(self, head: Token) -> ActorMention | None:
         """The actor whose name holds the head, where the parser has less of the name: "Côte d'Ivoire"."""
@@ -271,6 +306,14 @@ class Coreference:
         common = first.is_sent_start and first.pos_ in {"NOUN", "NUM", "ADJ"} and not named
         return text[0].lower() + text[1:] if common else text
 
+    def _collect_genders(self, passage: Passage) -> None:
+        """By titles and by what people are called."""
+        for token in passage.doc:
+            if token.pos_ == "PROPN" and (name := find_person_name(token)):
+                told = filter(None, (gender_of(word.text) for word in find_callings(token)))
+                if gender := next(told, ""):
+                    self._genders.setdefault(self._full_name_of(without_titles(name), self._offset_of(token)), gender)
+
     def _full_name_of(self, name: str, offset: int) -> str:
         """The full name that a short one stands for: the nearest before the offset, or else the first after it."""
         full = self._full_names.get(name, [])
@@ -292,12 +335,15 @@ class Coreference:
         return next((each.entity for each in reversed([*agreeing]) if each.head not in heads), None)
 
     def _resolve_description(self, head: Token, words: Span) -> Entity | None:
-        """The nearest antecedent that "the agency" or "the source" describes."""
-        if head.pos_ != "NOUN" or len(words) > 2 or words[0].lower_ != "the":
+        """The nearest antecedent that "the agency" or "the source" describes, or the one person who was called so."""
+        if head.pos_ != "NOUN" or len(words) > 3 or words[0].lower_ != "the":
             return None
-        noun = head.lemma_.lower()
-        candidates = [each for each in self._antecedents_before(head) if each.entity.matches_noun(noun)]
-        return candidates[-1].entity if candidates else None
+        noun, before = head.lemma_.lower(), self._antecedents_before(head)
+        described = [each.entity for each in before if len(words) == 2 and each.entity.matches_noun(noun)]
+        if described:
+            return described[-1]
+        called = {each.entity for each in before if noun in each.callings}
+        return called.pop() if len(called) == 1 else None
 
     def _antecedents_before(self, token: Token) -> list[Antecedent]:
         """The antecedents within reach before a token, without the subject of its own verb."""
@@ -322,7 +368,11 @@ class Coreference:
         for token in passage.doc:
             if is_subject(token) and can_speak(token) and not passage.quotation_at(token):
                 name = prefer_named_apposition(token)
-                yield Antecedent(passage.offset + token.idx, token, self._resolve_name(name, noun_phrase_span(name)))
+                entity = self._resolve_name(name, noun_phrase_span(name))
+                callings = frozenset(word.lemma_.lower() for word in find_callings(name) if not is_collective(word))
+                yield Antecedent(
+                    passage.offset + token.idx, token, entity, callings if entity.is_person else frozenset()
+                )
 
 
 def find_words(name: str, words: Span) -> Span | None:
@@ -362,7 +412,8 @@ def unresolved_entity(words: Span) -> Entity:
 
 def pronoun_agrees(pronoun: Token, entity: Entity) -> bool:
     if pronoun.lower_ in PERSON_PRONOUNS:
-        return entity.is_person and not entity.is_plural
+        gender = next(one for one, forms in GENDERS.items() if pronoun.lower_ in forms)
+        return entity.is_person and not entity.is_plural and entity.gender in {"", gender}
     if pronoun.lower_ in PLURAL_PRONOUNS:
         return entity.is_plural
     return pronoun.lower_ in THING_PRONOUNS and not entity.is_person and not entity.is_plural

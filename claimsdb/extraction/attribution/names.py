@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimsdb.choices import ActorKind
 from claimsdb.extraction.attribution.actor_matching import ActorMention
+from claimsdb.extraction.text.dependency_parse import dependents
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
@@ -31,14 +32,62 @@ def find_full_names(doc: Doc, known: tuple[ActorMention, ...]) -> Iterator[tuple
 
 
 def is_full_name(entity: Span) -> bool:
-    """A person's name of two or more words, and not a street or a prize named for somebody."""
-    return entity.label_ == "PERSON" and " " in normalize_name(entity) and entity[-1].lower_ not in PLACE_NOUNS
+    """A person's name of two or more words without a title, and not a street or a prize named for somebody."""
+    is_whole = " " in without_titles(normalize_name(entity))
+    return entity.label_ == "PERSON" and is_whole and entity[-1].lower_ not in PLACE_NOUNS
 
 
 def normalize_name(entity: Span) -> str:
-    """Without a trade at the beginning of a sentence: "Farmer Ann Lee"."""
+    """Without a title before a full name, and a trade at the beginning of a sentence: "Farmer Ann Lee"."""
     trade = len(entity) > 2 and entity[0].is_sent_start and entity[0].lower_ in known_trades()
-    return POSSESSIVE.sub("", " ".join(entity[1 if trade else 0 :].text.split()))
+    first = entity.start - 1 if has_forename_before(entity) else entity.start + trade
+    name = POSSESSIVE.sub("", " ".join(entity.doc[first : entity.end].text.split()))
+    bare = without_titles(name)
+    return bare if " " in bare else name
+
+
+def has_forename_before(entity: Span) -> bool:
+    """Whether the parser has left out the first of two: "Priya Nair" is one, and not "Mayor Nair", "UN Nair"."""
+    if len(entity) != 1 or entity.start == 0:
+        return False
+    word = entity.doc[entity.start - 1]
+    return is_forename(word) and word.is_title and word.head == entity.root and not is_calling(word)
+
+
+def is_calling(word: Token) -> bool:
+    """What somebody is called for what they are: "captain", "Mayor", "spokeswoman"."""
+    return is_trade(word) or is_title(word.text) or word.lower_.endswith(PERSON_SUFFIXES) or is_person_noun(word)
+
+
+def without_titles(name: str) -> str:
+    """ "Lee" of "Mrs Lee", "Ann Lee" of "Dr. Ann Lee" """
+    words = name.split()
+    first = next((place for place, word in enumerate(words[:-1]) if not is_title(word)), len(words) - 1)
+    return " ".join(words[first:])
+
+
+def is_title(word: str) -> bool:
+    return word.lower().rstrip(".") in titles()
+
+
+def gender_of(word: str) -> str:
+    """ "he" or "she" by a title or by what somebody is called, empty where it tells of neither."""
+    parts, word = word_lists().parts, word.lower().rstrip(".")
+    if word in parts["titles_of_men"] | parts["men"]:
+        return "he"
+    return "she" if word in parts["titles_of_women"] | parts["women"] else ""
+
+
+def find_callings(name: Token) -> Iterator[Token]:
+    """What the phrase around a person's name calls them: "Captain" or "spokeswoman" before it, "the head" behind it."""
+    around = (*dependents(name, "compound", "appos", "nmod"), *([name.head] if name.dep_ == "appos" else []))
+    yield from (word for word in around if word.pos_ in {"NOUN", "PROPN"} and is_calling(word))
+
+
+@cache
+def titles() -> frozenset[str]:
+    parts = word_lists().parts
+    return parts["titles"] | parts["titles_of_men"] | parts["titles_of_women"]
 
 
 def is_trade(word: Token) -> bool:
