@@ -33,6 +33,7 @@ print(issue(Token(user=EditorFactory(), name="desk", scope="edit")))
 HOST = "claims.example"
 READ = ["/api/claims/", "/api/claims/facets/", "/api/articles/", "/api/claims/?search=happened"]
 ARTICLES = 12
+DONE = {"new", "known"}
 
 
 class Site:
@@ -61,7 +62,7 @@ class Reader(threading.Thread):
 
     def run(self):
         for path in cycle(READ):
-            if self.is_over.is_set():
+            if self.is_over.wait(0.02):
                 return
             self.statuses.append(self.site.asked(path, editor=False)[0])
 
@@ -127,12 +128,13 @@ def test_what_one_server_is_told_all_answer(pair, environment, running, tmp_path
             assert sent[0][1]["Location"] == sent[1][1]["Location"]
             places.append(sent[0][1]["Location"].removeprefix(f"http://{HOST}"))
 
-        # The worker that has the stalling one is killed; the other takes that over when its lease is over.
+        # The worker that has the stalling one is killed; the other takes that over when its lease is over. It takes over
+        # too what a busy machine has not done within the second: then the one finds known what the other has stored.
         stalled = tmp_path / "stalled"
         until(stalled.exists)
         [killed] = [worker for worker in workers if worker.pid == int(stalled.read_text())]
         killed.send_signal(signal.SIGKILL)
-        until(lambda: all(json.loads(site.asked(place)[2])["status"] == "new" for place in places))
+        until(lambda: all(json.loads(site.asked(place)[2])["status"] in DONE for place in places))
 
         # What is read at one server is decided at the other, and what was read before that counts as old at both.
         waiting = json.loads(site.asked("/api/claims/?status=extracted")[2])["results"]
