@@ -61,6 +61,8 @@ def test_one_speaker(claims_in, speaker, expected):
         (["Ministry spokeswoman Petra Novak disputed it.", "The spokeswoman said {}."], "Petra Novak"),
         (["Its chief executive, Mark Dunne, said it was over.", "The chief executive said {}."], "Mark Dunne"),
         (["Captain Ali Rahmani said no.", "Captain Jo Lind said yes.", "The captain said {}."], "captain"),
+        (["The finance minister, Lena Moravec, said no.", "The prime minister said {}."], "prime minister"),
+        (["The former mayor Lena Moravec said no.", "The mayor said {}."], "mayor"),
         (["Joan Fell, a spokeswoman, said so.", "Mr Mark Dunne said it was over.", "She said {}."], "Joan Fell"),
         (["Joan Fell, a spokeswoman, said so.", "Mark Dunne said it was over.", "He said {}."], "Mark Dunne"),
     ],

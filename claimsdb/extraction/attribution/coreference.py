@@ -342,7 +342,8 @@ class Coreference:
         described = [each.entity for each in before if len(words) == 2 and each.entity.matches_noun(noun)]
         if described:
             return described[-1]
-        called = {each.entity for each in before if noun in each.callings}
+        calling = noun if len(words) == 2 else f"{words[1].lower_} {noun}"
+        called = {each.entity for each in before if calling in each.callings}
         return called.pop() if len(called) == 1 else None
 
     def _antecedents_before(self, token: Token) -> list[Antecedent]:
@@ -369,10 +370,17 @@ class Coreference:
             if is_subject(token) and can_speak(token) and not passage.quotation_at(token):
                 name = prefer_named_apposition(token)
                 entity = self._resolve_name(name, noun_phrase_span(name))
-                callings = frozenset(word.lemma_.lower() for word in find_callings(name) if not is_collective(word))
-                yield Antecedent(
-                    passage.offset + token.idx, token, entity, callings if entity.is_person else frozenset()
-                )
+                callings = callings_of(name) if entity.is_person else frozenset()
+                yield Antecedent(passage.offset + token.idx, token, entity, callings)
+
+
+def callings_of(name: Token) -> frozenset[str]:
+    """ "executive" and "chief executive", nothing of "former finance minister" """
+    called = [word for word in find_callings(name) if not is_collective(word)]
+    if any(token.lower_ in FORMER for word in called for token in word.doc[max(0, word.i - 2) : word.i]):
+        return frozenset()
+    nouns = {word.lemma_.lower() for word in called}
+    return frozenset(nouns | {f"{word.nbor(-1).lower_} {word.lemma_.lower()}" for word in called if word.i})
 
 
 def find_words(name: str, words: Span) -> Span | None:
