@@ -22,6 +22,7 @@ from claimsdb.extraction.attribution.names import (
     find_person_name,
     find_relative_antecedent,
     gender_of,
+    has_forename,
     is_person_noun,
     is_title,
     stands_alone,
@@ -108,9 +109,12 @@ class Coreference:
         self._mentions = {id(passage.doc): matcher.mentions(passage.doc) for passage in passages}
         self._full_names: dict[str, list[tuple[int, str]]] = before._full_names if before else defaultdict(list)
         self._abbreviations: dict[str, str] = before._abbreviations if before else {}
+        self._bare: set[str] = before._bare if before else set()  # surnames that the article has without a title
         self._genders: dict[str, str] = before._genders if before else {}
         for passage in passages:
             self._collect_names(passage)
+        for passage in passages:
+            self._bare |= {token.text for token in passage.doc if self._is_bare(token, passage)}
         for passage in passages:
             self._collect_genders(passage)
         self._antecedents = [antecedent for passage in passages for antecedent in self._find_antecedents(passage)]
@@ -243,13 +247,16 @@ class Coreference:
         return Entity(name, None, states, is_person=True, gender=gender)
 
     def _name_in_full(self, name: str, head: Token) -> str:
-        """As the article names them elsewhere; "Mrs Lee" is nobody who is known to be a man."""
+        """As the article names them elsewhere. "Mrs Lee" is nobody who is known to be a man, nor who goes by "Lee"."""
         bare = without_titles(name)
         if bare not in self._full_names:
             return name
         full = self._full_name_of(bare, self._offset_of(head))
         titled = gender_of(name.split()[0]) if bare != name else ""
-        return full if not titled or self._genders.get(full, titled) == titled else name
+        if not titled:
+            return full
+        is_other = bare in self._bare if full not in self._genders else self._genders[full] != titled
+        return name if is_other else full
 
     def _person_of_surname(self, head: Token) -> str:
         """Of "Whitcombe", which the parser takes for a body, the person whom the article names in full; or empty."""
@@ -306,13 +313,19 @@ class Coreference:
         common = first.is_sent_start and first.pos_ in {"NOUN", "NUM", "ADJ"} and not named
         return text[0].lower() + text[1:] if common else text
 
+    def _is_bare(self, token: Token, passage: Passage) -> bool:
+        titled = token.i > 0 and is_title(token.nbor(-1).text)
+        named = token.text in self._full_names and token.pos_ == "PROPN" and stands_alone(token)
+        return named and not titled and not has_forename(token) and not passage.quotation_at(token)
+
     def _collect_genders(self, passage: Passage) -> None:
         """By titles and by what people are called."""
         for token in passage.doc:
             if token.pos_ == "PROPN" and (name := find_person_name(token)):
                 told = filter(None, (gender_of(word.text) for word in find_callings(token)))
-                if gender := next(told, ""):
-                    self._genders.setdefault(self._full_name_of(without_titles(name), self._offset_of(token)), gender)
+                bare = without_titles(name)
+                if (gender := next(told, "")) and bare not in self._bare:
+                    self._genders.setdefault(self._full_name_of(bare, self._offset_of(token)), gender)
 
     def _full_name_of(self, name: str, offset: int) -> str:
         """The full name that a short one stands for: the nearest before the offset, or else the first after it."""

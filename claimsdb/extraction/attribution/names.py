@@ -54,6 +54,10 @@ def has_forename_before(entity: Span) -> bool:
     return is_forename(word) and word.is_title and word.head == entity.root and not is_calling(word)
 
 
+def has_forename(name: Token) -> bool:
+    return name.i > 0 and is_forename(name.nbor(-1)) and not is_calling(name.nbor(-1))
+
+
 def is_calling(word: Token) -> bool:
     """What somebody is called for what they are: "captain", "Mayor", "spokeswoman"."""
     return is_trade(word) or is_title(word.text) or word.lower_.endswith(PERSON_SUFFIXES) or is_person_noun(word)
