@@ -40,7 +40,7 @@ def is_full_name(entity: Span) -> bool:
 def normalize_name(entity: Span) -> str:
     """Without a title before a full name, and a trade at the beginning of a sentence: "Farmer Ann Lee"."""
     trade = len(entity) > 2 and entity[0].is_sent_start and entity[0].lower_ in known_trades()
-    first = entity.start - 1 if has_forename_before(entity) else entity.start + trade
+    first = entity.start - 1 if has_forename_before(entity) else entity.start + bool(trade)
     name = POSSESSIVE.sub("", " ".join(entity.doc[first : entity.end].text.split()))
     bare = without_titles(name)
     return bare if " " in bare else name
