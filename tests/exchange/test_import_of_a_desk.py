@@ -29,14 +29,13 @@ from claimsdb.models import (
     Source,
     TallyChange,
 )
-from tests import databases, fixture_files
+from tests import databases
 from tests.exchange.test_import import import_file
 from tests.factories import (
     ActorFactory,
     AffiliationFactory,
     AttributionFactory,
     ClaimFactory,
-    EditorFactory,
     SourceFactory,
 )
 from tests.fixture_files import EVERYTHING, TABLES, empty_the_database, export, load_fixture
@@ -44,21 +43,6 @@ from tests.index.expected import is_consistent
 from tests.processes import MANAGE, PATIENCE, environment_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
-
-
-@pytest.fixture(scope="module")
-def editor(lasting):
-    return EditorFactory()
-
-
-@pytest.fixture(scope="module")
-def lasting_desk(editor):
-    return fixture_files.busy_desk(editor).pk
-
-
-@pytest.fixture
-def busy_desk(lasting_desk):
-    return Claim.objects.get(pk=lasting_desk)
 
 
 def shuffled(text):
@@ -79,7 +63,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_of_a_fixture_gives_the_same_database(busy_desk, tmp_path, form):
+def test_every_form_of_a_fixture_gives_the_same_database(kept_desk, tmp_path, form):
     before = export(EVERYTHING)
     empty_the_database()
     import_file(tmp_path, FORMS[form](before))
@@ -87,7 +71,7 @@ def test_every_form_of_a_fixture_gives_the_same_database(busy_desk, tmp_path, fo
     assert is_consistent()
 
 
-def test_a_little_at_a_time_comes_to_the_same(busy_desk, tmp_path, monkeypatch):
+def test_a_little_at_a_time_comes_to_the_same(kept_desk, tmp_path, monkeypatch):
     before = export(EVERYTHING)
     empty_the_database()
     for module, size in ((reading, "BLOCK"), (incoming, "BATCH"), (moved_claims, "BATCH"), (bulk, "MOST_COUNTS")):
@@ -102,7 +86,7 @@ def test_a_little_at_a_time_comes_to_the_same(busy_desk, tmp_path, monkeypatch):
     assert not TallyChange.objects.exists()
 
 
-def test_importing_again_changes_nothing(busy_desk, editor, tmp_path):
+def test_importing_again_changes_nothing(kept_desk, lasting_editor, tmp_path):
     before, rows = export(EVERYTHING), [model.objects.count() for model in TABLES]
     versions = list(ClaimVersion.objects.values_list())
     import_file(tmp_path, before)
@@ -110,7 +94,7 @@ def test_importing_again_changes_nothing(busy_desk, editor, tmp_path):
     assert export(EVERYTHING) == before
     assert [model.objects.count() for model in TABLES] == rows
     assert list(ClaimVersion.objects.values_list()) == versions
-    assert Decision.objects.get(verb="mark_duplicate").who == editor
+    assert Decision.objects.get(verb="mark_duplicate").who == lasting_editor
     assert [line.split()[1:] for line in printed.splitlines() if "claims" in line] == [["·", "·", "2"]]
     assert is_consistent()
 
@@ -125,11 +109,11 @@ def outcome(load, folder, content):
     return after
 
 
-def test_a_filled_database_is_as_loaddata_would_leave_it(busy_desk, tmp_path):
+def test_a_filled_database_is_as_loaddata_would_leave_it(kept_desk, tmp_path):
     rows = [json.loads(line.rstrip(",")) for line in export(EVERYTHING).splitlines()[1:-1]]
     content = json.dumps([changed(row) for row in rows])
-    Claim.objects.filter(pk=busy_desk.pk).update(hedge="reportedly")
-    quantities = busy_desk.quantities.all()
+    Claim.objects.filter(pk=kept_desk.pk).update(hedge="reportedly")
+    quantities = kept_desk.quantities.all()
     quantities._raw_delete(quantities.db)  # unseen by the answers, which would be put up for another look
     assert timeless(outcome(import_file, tmp_path, content)) == timeless(outcome(load_fixture, tmp_path, content))
 
@@ -158,7 +142,7 @@ def changed(row):
 
 
 @pytest.mark.parametrize("model", DEPENDENCIES, ids=lambda model: model.__name__)
-def test_rows_that_come_alone_move_the_claims_to_which_they_lead(busy_desk, tmp_path, model):
+def test_rows_that_come_alone_move_the_claims_to_which_they_lead(kept_desk, tmp_path, model):
     rows = [each for each in json.loads(export(EVERYTHING)) if each["model"] == model._meta.label_lower]
     dependency, before = DEPENDENCIES[model], data_version().number
     ends = set(dependency.ends(model.objects.values_list("pk", flat=True)))
@@ -176,7 +160,7 @@ def without(document, *names):
     return {name: value for name, value in document.items() if name not in names}
 
 
-def test_json_lines_are_the_documents_of_the_api(busy_desk):
+def test_json_lines_are_the_documents_of_the_api(kept_desk):
     ClaimFactory()
     claims = SimpleNamespace(scan=None, queryset=Claim.objects.order_by("pk"), visibility=ALL_VISIBLE)
     written = [json.loads(line) for lines in json_lines(claims, base="") for line in lines]
@@ -197,7 +181,7 @@ call_command("export_fixtures", "{EVERYTHING}")
 
 
 @pytest.mark.processes
-def test_another_database_exports_the_same_bytes(busy_desk, tmp_path):
+def test_another_database_exports_the_same_bytes(kept_desk, tmp_path):
     """On PostgreSQL the other one is SQLite."""
     content = export(EVERYTHING).encode()
     with databases.new_database(tmp_path, like=databases.TABLES, engine=databases.SQLITE) as other:
@@ -210,12 +194,12 @@ def test_another_database_exports_the_same_bytes(busy_desk, tmp_path):
 
 
 @pytest.fixture
-def merged_since(busy_desk, admin_user):
+def merged_since(kept_desk, admin_user):
     """A fixture from before an actor and a source were merged into others."""
     kim, twin = Actor.objects.get(slug="kim-jong-un"), ActorFactory(slug="kim", name="Kim")
     state = Actor.objects.get(slug="north-korea")
     AffiliationFactory(child=twin, parent=state)
-    claim = busy_desk
+    claim = kept_desk
     for order, actor in ((5, twin), (6, kim)):
         AttributionFactory(claim=claim, actor=actor, role="subject", order=order)
     edition = Source.objects.get(domain="example.org")
